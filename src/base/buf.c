@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+#define FIRST_CAPACITY 128
+
+void eco_buf_init(struct eco_buf *b, size_t max)
+{
+    *b = (struct eco_buf){ .max = max };
+}
+
+void eco_buf_release(struct eco_buf *b)
+{
+    eco_free(b->ptr);
+    eco_buf_init(b, b->max);
+}
+
+void eco_buf_reset(struct eco_buf *b)
+{
+    b->len = 0;
+    b->failed = 0;
+    if (b->ptr)
+        b->ptr[0] = '\0';
+}
+
+int eco_buf_reserve(struct eco_buf *b, size_t extra)
+{
+    size_t need, cap;
+    char *grown;
+
+    if (b->failed)
+        return b->failed;
+    if (extra > b->max || b->len > b->max - extra)
+        return b->failed = ECO_ELIMIT;
+    need = b->len + extra + 1;
+    if (need <= b->cap)
+        return 0;
+    cap = b->cap ? b->cap : FIRST_CAPACITY;
+    while (cap < need)
+        cap = cap <= SIZE_MAX / 2 ? cap * 2 : need;
+    grown = eco_realloc_array(b->ptr, cap, 1);
+    if (!grown)
+        return b->failed = ECO_ENOMEM;
+    b->ptr = grown;
+    b->cap = cap;
+    return 0;
+}
+
+int eco_buf_append(struct eco_buf *b, const void *ptr, size_t len)
+{
+    int rc = eco_buf_reserve(b, len);
+
+    if (rc)
+        return rc;
+    if (len)
+        memcpy(b->ptr + b->len, ptr, len);
+    b->len += len;
+    b->ptr[b->len] = '\0';
+    return 0;
+}
+
+int eco_buf_append_str(struct eco_buf *b, struct eco_str s)
+{
+    return eco_buf_append(b, s.ptr, s.len);
+}
+
+int eco_buf_append_c(struct eco_buf *b, const char *s)
+{
+    return eco_buf_append(b, s, strlen(s));
+}
+
+int eco_buf_append_char(struct eco_buf *b, char c)
+{
+    return eco_buf_append(b, &c, 1);
+}
+
+int eco_buf_printf(struct eco_buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    int n, rc;
+
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    rc = n < 0 ? ECO_EINVAL : eco_buf_reserve(b, (size_t)n);
+    if (!rc) {
+        vsnprintf(b->ptr + b->len, (size_t)n + 1, fmt, again);
+        b->len += (size_t)n;
+    }
+    va_end(again);
+    return rc;
+}
+
+int eco_buf_check(const struct eco_buf *b, const char *what,
+                  struct eco_err *err)
+{
+    if (b->failed == ECO_ELIMIT)
+        return eco_fail(err, ECO_ELIMIT, "%s: more than %zu bytes", what,
+                        b->max);
+    if (b->failed)
+        return eco_fail(err, b->failed, "%s: no memory after %zu bytes", what,
+                        b->len);
+    return 0;
+}
+
+char *eco_buf_take(struct eco_buf *b)
+{
+    char *ptr = b->ptr;
+
+    eco_buf_init(b, b->max);
+    return ptr;
+}
+
+struct eco_str eco_buf_view(const struct eco_buf *b)
+{
+    return (struct eco_str){ b->ptr, b->len };
+}

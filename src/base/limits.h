@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ECO_BASE_LIMITS_H
+#define ECO_BASE_LIMITS_H
+
+/*
+ * limits - every maximum of the program, with its reason
+ *
+ * Going beyond one is an error that names it (ECO_ELIMIT), never a silent
+ * cut.
+ */
+
+/* One JSON value of an import: the largest real row seen (2,074 tags, the file
+ * list of a sharded model) is below 1 MiB; 16 MiB is far beyond honest data. */
+#define ECO_MAX_ROW_BYTES (16u << 20)
+
+/* Nesting of outside JSON; cards nest to about 10. json-c's own default. */
+#define ECO_MAX_JSON_DEPTH 32
+
+/* The Hub allows 96 bytes for each half of an id. */
+#define ECO_MAX_ID_BYTES 193
+#define ECO_MAX_NAME_BYTES 96
+
+/* Task, library, licence, full name and the like. */
+#define ECO_MAX_TEXT_BYTES 512
+
+/* Bases a single source of one model may name; 100 are seen. */
+#define ECO_MAX_BASES 1024
+
+/* Models one Space may name; the Hub's own list ends at 100. */
+#define ECO_MAX_SPACE_MODELS 1024
+
+/* Counts from outside: beyond this a number is nonsense, and sums of 2^20
+ * of them still fit int64_t. */
+#define ECO_MAX_COUNT (INT64_C(1) << 42)
+
+/* Nodes of one family graph: uint32_t numbers, with room for sentinels. */
+#define ECO_MAX_NODES 0xfffffff0u
+
+/* Import: bytes per parse job, jobs in flight per parsing thread. */
+#define ECO_IMPORT_JOB_BYTES (256u << 10)
+#define ECO_IMPORT_JOBS_PER_THREAD 4
+#define ECO_MAX_THREADS 64
+
+/* Import: rows in one transaction; killing the program loses at most these. */
+#define ECO_IMPORT_BATCH_ROWS 20000
+
+/* Import: bad lines reported one by one before only the total counts. */
+#define ECO_IMPORT_BAD_SHOWN 20
+
+/* HTTP: request targets, header block, connections, answer bytes. */
+#define ECO_MAX_URI_BYTES 4096
+#define ECO_MAX_HTTP_HEADER_BYTES (16u << 10)
+#define ECO_MAX_HTTP_CONNECTIONS 1024
+#define ECO_MAX_HTTP_ANSWER_BYTES (8u << 20)
+#define ECO_HTTP_IDLE_TIMEOUT_S 30
+#define ECO_HTTP_DRAIN_TIMEOUT_S 10
+
+/* API parameters. */
+#define ECO_MAX_QUERY_PARAMS 64
+#define ECO_MAX_SEARCH_BYTES 200
+#define ECO_MAX_SEARCH_WORDS 16
+#define ECO_MAX_FACET_VALUES 16
+#define ECO_MAX_PAGE 1000000u
+#define ECO_MAX_PER_PAGE 100u
+#define ECO_DEFAULT_PER_PAGE 30u
+#define ECO_MAX_DERIVED_SHOWN 10u
+
+#endif /* ECO_BASE_LIMITS_H */

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The whole text of src/api/schema.ts. */
+export function generate(): string;

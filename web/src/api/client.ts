@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+import type { About, ModelDetail, ModelPage, Problem } from './schema';
+
+/** Why a request failed: the server said so, it could not be reached, it took too long, or it answered nonsense. */
+export type ApiErrorKind = 'problem' | 'network' | 'timeout' | 'format';
+
+/** A failed request. `detail` is the server's own explanation where it gave one, else an empty string. */
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+
+  constructor(kind: ApiErrorKind, status: number, code: string, detail: string) {
+    super(`${kind} ${status} ${code} ${detail}`.trim());
+    this.name = 'ApiError';
+    this.kind = kind;
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** A request that takes longer than this has failed. */
+export const TIMEOUT_MS = 20_000;
+
+const BASE = '/api/v1';
+
+/** Address of the leaderboard for an already serialised query (without the question mark). */
+export function modelsUrl(query: string): string {
+  return query === '' ? `${BASE}/models` : `${BASE}/models?${query}`;
+}
+
+/** Address of one model. A legacy id has one part, every other one two. */
+export function modelUrl(id: string): string {
+  return `${BASE}/models/${encodePath(id)}`;
+}
+
+/** Address of an author's picture; every name has one. */
+export function avatarUrl(author: string): string {
+  return `${BASE}/authors/${encodeURIComponent(author)}/avatar`;
+}
+
+/** Address of what the server has loaded. */
+export const ABOUT_URL = `${BASE}/about`;
+
+/** Address of a model on the Hub. */
+export function hubModelUrl(id: string): string {
+  return `https://huggingface.co/${encodePath(id)}`;
+}
+
+/** Address of an author on the Hub. */
+export function hubAuthorUrl(author: string): string {
+  return `https://huggingface.co/${encodeURIComponent(author)}`;
+}
+
+/** Each part of `id` encoded for use as a path segment. */
+export function encodePath(id: string): string {
+  return id.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Reads a page of the leaderboard. */
+export function getModels(query: string, signal: AbortSignal): Promise<ModelPage> {
+  return getJson<ModelPage>(modelsUrl(query), signal);
+}
+
+/** Reads one model. */
+export function getModel(id: string, signal: AbortSignal): Promise<ModelDetail> {
+  return getJson<ModelDetail>(modelUrl(id), signal);
+}
+
+/** Reads what the server has loaded. */
+export function getAbout(signal: AbortSignal): Promise<About> {
+  return getJson<About>(ABOUT_URL, signal);
+}
+
+/**
+ * Reads JSON from `url`. Rejects with an ApiError, or with the signal's own reason when the caller aborted.
+ * The shape is the server's promise (the contract test holds it to that), so it is not checked again here.
+ */
+export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.any([signal, timeout]),
+      headers: { Accept: 'application/json, application/problem+json' },
+    });
+    if (!response.ok) throw await problemOf(response);
+    if (!isJson(response)) throw new ApiError('format', response.status, '', '');
+    return (await response.json()) as T;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    if (signal.aborted) throw signal.reason;
+    if (timeout.aborted) throw new ApiError('timeout', 0, '', '');
+    throw new ApiError(error instanceof SyntaxError ? 'format' : 'network', 0, '', '');
+  }
+}
+
+function isJson(response: Response): boolean {
+  return /^application\/([\w.-]+\+)?json\b/.test(response.headers.get('content-type') ?? '');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  if (isJson(response)) {
+    const body = (await response.json().catch(() => null)) as Partial<Problem> | null;
+    return new ApiError('problem', response.status, textOf(body?.code), textOf(body?.detail));
+  }
+  return new ApiError('problem', response.status, '', '');
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+/** Shown where a value is not known. */
+export const UNKNOWN = '–';
+
+/** Turns values into text for one language. Every method takes null for "not known". */
+export interface Formats {
+  /** All digits, grouped. */
+  readonly integer: (value: number | null) => string;
+  /** Two decimals. */
+  readonly decimal: (value: number | null) => string;
+  /** A constant of a formula: as many decimals as it has, at most six. */
+  readonly constant: (value: number) => string;
+  /** From 0 to 100, one decimal. */
+  readonly percent: (value: number) => string;
+  /** Three digits and a unit: 7.6B, 76.2亿. */
+  readonly compact: (value: number | null) => string;
+  /** Bytes with the decimal unit that suits them. */
+  readonly bytes: (value: number | null) => string;
+  /** The day, in UTC, of a date or date-time. */
+  readonly date: (value: string | null) => string;
+  /** One form of `forms` ("one|other"), by the plural rule of the language. */
+  readonly plural: (forms: string, count: number) => string;
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+/** Formats for a BCP 47 `locale`. */
+export function createFormats(locale: string): Formats {
+  const number = (options: Intl.NumberFormatOptions): Intl.NumberFormat => new Intl.NumberFormat(locale, options);
+  const integer = number({ maximumFractionDigits: 0 });
+  const decimal = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const constant = number({ maximumFractionDigits: 6 });
+  const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const plurals = new Intl.PluralRules(locale);
+  return {
+    integer: (value) => known(value, integer.format),
+    decimal: (value) => known(value, decimal.format),
+    constant: (value) => constant.format(value),
+    percent: (value) => percent.format(value / 100),
+    compact: (value) => known(value, compact.format),
+    bytes: (value) =>
+      known(value, (bytes) => {
+        const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+        const unit = BYTE_UNITS[power] ?? 'byte';
+        return number({ style: 'unit', unit, maximumSignificantDigits: 3 }).format(bytes / 1000 ** power);
+      }),
+    date: (value) =>
+      known(value, (text) => {
+        const time = Date.parse(text);
+        return Number.isNaN(time) ? UNKNOWN : date.format(time);
+      }),
+    plural: (forms, count) => {
+      const [one = '', other = one] = forms.split('|');
+      return plurals.select(count) === 'one' ? one : other;
+    },
+  };
+}
+
+function known<T>(value: T | null, format: (value: T) => string): string {
+  return value === null ? UNKNOWN : format(value);
+}
+
+/** A key of the Hub as people read it: dashes become blanks. */
+export function humanise(key: string): string {
+  return key.replaceAll(/[-_]+/g, ' ');
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+import { isModelId } from './route';
+import { SELECTION_MAX } from './selection';
+
+/**
+ * State of the leaderboard, and its two serial forms: the page's own address and the API's query.
+ * Everything that changes what the page shows is in here.
+ */
+
+/** Columns that sort. `rank` is the default order; the API has no such key, it is influence the other way round. */
+export const SORT_KEYS = ['rank', 'name', 'created', 'downloads', 'likes', 'task', 'influence'] as const;
+
+/** A column that sorts. */
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Direction of a sort. */
+export type Order = 'asc' | 'desc';
+
+/** What the leaderboard shows. */
+export interface ListState {
+  readonly q: string;
+  /** Tasks to keep, any of them; NO_TASK stands for models without one; empty means all. */
+  readonly tasks: readonly string[];
+  readonly hideRemoved: boolean;
+  readonly sort: SortKey;
+  readonly order: Order;
+  /** From 1. */
+  readonly page: number;
+  /** Ids of selected models, in the order they were selected. */
+  readonly selected: readonly string[];
+}
+
+/** Rows on a page. */
+export const PER_PAGE = 30;
+/** Longest search, in UTF-8 bytes, and most tasks the API takes. */
+export const QUERY_MAX_BYTES = 200;
+/** Most tasks in one filter. */
+export const TASKS_MAX = 16;
+/** The API's word for "has no task". */
+export const NO_TASK = 'none';
+const PAGE_MAX = 1_000_000;
+
+/** The leaderboard as it opens. */
+export const DEFAULT_STATE: ListState = {
+  q: '',
+  tasks: [],
+  hideRemoved: false,
+  sort: 'rank',
+  order: 'asc',
+  page: 1,
+  selected: [],
+};
+
+/** The direction a column sorts in at the first click: names from A, numbers and dates from the top. */
+export function firstOrder(sort: SortKey): Order {
+  return sort === 'rank' || sort === 'name' || sort === 'task' ? 'asc' : 'desc';
+}
+
+/** The state after a click on the head of `sort`. */
+export function sortBy(state: ListState, sort: SortKey): ListState {
+  const flipped = state.order === 'asc' ? 'desc' : 'asc';
+  return { ...state, sort, order: state.sort === sort ? flipped : firstOrder(sort), page: 1 };
+}
+
+/** Whether a search or filter is on. */
+export function isFiltered(state: ListState): boolean {
+  return state.q.trim() !== '' || state.tasks.length > 0 || state.hideRemoved;
+}
+
+/** Whether the models are in the order the page opens with. */
+export function isDefaultOrder(state: ListState): boolean {
+  return state.sort === DEFAULT_STATE.sort && state.order === DEFAULT_STATE.order;
+}
+
+/** Reads the page's query. What is unknown or malformed falls back to the default: addresses are typed by people. */
+export function parseListState(search: string): ListState {
+  const query = new URLSearchParams(search);
+  const sort = SORT_KEYS.find((key) => key === query.get('sort')) ?? DEFAULT_STATE.sort;
+  const order = query.get('order');
+  const page = Number(query.get('page') ?? '1');
+  return {
+    q: cutToBytes(query.get('q') ?? '', QUERY_MAX_BYTES),
+    tasks: unique(query.getAll('task').filter((task) => task !== '')).slice(0, TASKS_MAX),
+    hideRemoved: query.get('removed') === 'exclude',
+    sort,
+    order: order === 'asc' || order === 'desc' ? order : firstOrder(sort),
+    page: Number.isInteger(page) && page >= 1 && page <= PAGE_MAX ? page : 1,
+    selected: unique((query.get('sel') ?? '').split(',').filter(isModelId)).slice(0, SELECTION_MAX),
+  };
+}
+
+/** The page's query for `state`, without the question mark; what is default is left out. */
+export function formatListState(state: ListState): string {
+  const parts = [...filterParts(state)];
+  if (state.sort !== DEFAULT_STATE.sort) parts.push(`sort=${state.sort}`);
+  if (state.order !== firstOrder(state.sort)) parts.push(`order=${state.order}`);
+  if (state.page !== 1) parts.push(`page=${state.page}`);
+  if (state.selected.length > 0) parts.push(`sel=${state.selected.map(encodeId).join(',')}`);
+  return parts.join('&');
+}
+
+/** The query for GET /api/v1/models. */
+export function apiQuery(state: ListState): string {
+  const isRank = state.sort === 'rank';
+  const order = isRank ? (state.order === 'asc' ? 'desc' : 'asc') : state.order;
+  const parts = filterParts({ ...state, q: state.q.trim() });
+  if (!isRank && state.sort !== 'influence') parts.push(`sort=${state.sort}`);
+  parts.push(`order=${order}`, `page=${state.page}`, `per_page=${PER_PAGE}`);
+  return parts.join('&');
+}
+
+/** `text` without its end, so that it takes at most `max` bytes as UTF-8; no character is cut in two. */
+export function cutToBytes(text: string, max: number): string {
+  const encoder = new TextEncoder();
+  let cut = '';
+  let bytes = 0;
+  for (const character of text) {
+    bytes += encoder.encode(character).length;
+    if (bytes > max) break;
+    cut += character;
+  }
+  return cut;
+}
+
+function filterParts(state: ListState): string[] {
+  const parts: string[] = [];
+  if (state.q !== '') parts.push(`q=${encodeURIComponent(state.q)}`);
+  for (const task of state.tasks) parts.push(`task=${encodeURIComponent(task)}`);
+  if (state.hideRemoved) parts.push('removed=exclude');
+  return parts;
+}
+
+/* Ids stay readable in the address: the slash needs no escape in a query. */
+function encodeId(id: string): string {
+  return encodeURIComponent(id).replaceAll('%2F', '/');
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

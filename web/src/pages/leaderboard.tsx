@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { getModels } from '../api/client';
+import type { ModelPage } from '../api/schema';
+import { PER_PAGE, apiQuery, isFiltered } from '../data/list-state';
+import type { ListState } from '../data/list-state';
+import { pageCount, pageRange } from '../data/paging';
+import { deselect, select } from '../data/selection';
+import { t } from '../i18n';
+import { ErrorPanel, Skeleton } from '../ui/bits';
+import { noteData } from '../ui/data-mark';
+import { Pager } from '../ui/pager';
+import { useResource } from '../ui/resource';
+import { useTitle } from '../ui/title';
+import { listHref, listState, pushState, resetFilters } from './list-nav';
+import { ModelTable } from './model-table';
+import { SelectionBar } from './selection-bar';
+import { Toolbar } from './toolbar';
+
+/** The leaderboard: models in an order, with search, filters, pages and a selection. */
+export function LeaderboardPage(): JSX.Element {
+  useTitle(t('list.title'));
+  const state = listState();
+  const query = apiQuery(state);
+  const { data, error, isLoading, retry } = useResource(query, (signal) => getModels(query, signal).then(noteData));
+  const [hitLimit, setHitLimit] = useState(false);
+
+  const change = (ids: readonly string[], isSelected: boolean): void => {
+    const { selected } = listState();
+    const next = isSelected ? select(selected, ids) : deselect(selected, ids);
+    setHitLimit(next.hitLimit);
+    pushState({ selected: next.selected });
+  };
+
+  return (
+    <>
+      <div class="page-head">
+        <h1 tabIndex={-1}>{t('list.title')}</h1>
+        <p class="lead">{t('list.lead')}</p>
+      </div>
+      <Toolbar state={state} tasks={data?.facets.task ?? []} removed={data?.removed ?? null} />
+      <p class="results" id="results" tabIndex={-1} role="status">
+        {error === undefined ? rangeText(data) : ''}
+      </p>
+      <div class={isLoading && data !== undefined ? 'progress progress-on' : 'progress'} />
+      {error === undefined ? null : <ErrorPanel title={t('error.list')} error={error} onRetry={retry} />}
+      {data === undefined && error === undefined ? <Skeleton rows={12} kind="table" /> : null}
+      {data === undefined ? null : <Results state={state} page={data} isBusy={isLoading} onSelect={change} />}
+      <SelectionBar selected={state.selected} hitLimit={hitLimit} onChange={change} />
+    </>
+  );
+}
+
+interface ResultsProps {
+  readonly state: ListState;
+  readonly page: ModelPage;
+  readonly isBusy: boolean;
+  readonly onSelect: (ids: readonly string[], isSelected: boolean) => void;
+}
+
+function Results({ state, page, isBusy, onSelect }: ResultsProps): JSX.Element {
+  if (page.models.length === 0) return page.total === 0 ? <Empty state={state} /> : <Beyond page={page} />;
+  return (
+    <>
+      <ModelTable state={state} models={page.models} isBusy={isBusy} onSelect={onSelect} />
+      <Pager page={page.page} count={pageCount(page.total, page.per_page)} hrefOfPage={(n) => listHref({ ...state, page: n })} />
+    </>
+  );
+}
+
+function Empty({ state }: { readonly state: ListState }): JSX.Element {
+  if (!isFiltered(state)) {
+    return (
+      <section class="panel notice">
+        <h2>{t('list.empty.data')}</h2>
+        <p>{t('list.empty.data.text')}</p>
+      </section>
+    );
+  }
+  const q = state.q.trim();
+  return (
+    <section class="panel notice">
+      <h2 class="breakable">{q === '' ? t('list.empty') : t('list.empty.q', { q })}</h2>
+      <p>{t('list.empty.text')}</p>
+      <button type="button" class="button button-strong" onClick={resetFilters}>
+        {t('list.reset')}
+      </button>
+    </section>
+  );
+}
+
+function Beyond({ page }: { readonly page: ModelPage }): JSX.Element {
+  const last = pageCount(page.total, page.per_page);
+  return (
+    <section class="panel notice">
+      <h2>{t('list.beyond', { page: page.page })}</h2>
+      <p>{t('list.beyond.text', { last })}</p>
+      <a class="button button-strong" href={listHref({ ...listState(), page: last })}>
+        {t('list.beyond.go')}
+      </a>
+    </section>
+  );
+}
+
+function rangeText(data: ModelPage | undefined): string {
+  if (data === undefined) return '';
+  const [first, last] = pageRange(data.page, PER_PAGE, data.total);
+  return first === 0 ? t('list.range.none') : t('list.range', { first, last, total: data.total });
+}

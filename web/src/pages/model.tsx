@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { getModel, hubAuthorUrl, hubModelUrl } from '../api/client';
+import type { ModelDetail } from '../api/schema';
+import { UNKNOWN, humanise } from '../data/format';
+import { DEFAULT_STATE } from '../data/list-state';
+import { modelPath } from '../data/route';
+import { KIND_KEYS, fmt, t } from '../i18n';
+import type { MessageKey } from '../i18n/messages';
+import { Avatar, Day, ErrorPanel, ModelId, PlaceholderBadge, RemovedBadge, Skeleton } from '../ui/bits';
+import { noteData } from '../ui/data-mark';
+import { BackIcon, OutIcon } from '../ui/icons';
+import { useResource } from '../ui/resource';
+import { hrefOf, keepLang, lastList, navigate } from '../ui/router';
+import { useTitle } from '../ui/title';
+import { Family } from './family';
+import { Influence } from './influence';
+import { listHref } from './list-nav';
+
+/** One model: what is known about it, why it has the influence it has, and its nearest family. */
+export function ModelPage({ id }: { readonly id: string }): JSX.Element {
+  const { data, error, retry } = useResource(`model ${id}`, (signal) => getModel(id, signal).then(noteData));
+  const known = data?.model.id ?? id;
+  useTitle(error?.status === 404 ? t('model.missing') : known);
+  useEffect(() => {
+    // one address per model: a former id or another spelling leads to the present one
+    if (known !== id) navigate(hrefOf(modelPath(known), ''), { isReplace: true });
+  }, [known, id]);
+  return (
+    <article class="model">
+      <nav class="back" aria-label={t('model.back')}>
+        <a href={keepLang(lastList.value)}>
+          <BackIcon />
+          {t('model.back')}
+        </a>
+      </nav>
+      {error?.status === 404 ? <NoModel id={id} detail={error.detail} /> : <Head id={known} model={data?.model} />}
+      {error === undefined || error.status === 404 ? null : <ErrorPanel title={t('error.model', { id })} error={error} onRetry={retry} />}
+      {data === undefined && error === undefined ? <Skeleton rows={8} kind="panel" /> : null}
+      {data === undefined ? null : <Sections detail={data} />}
+    </article>
+  );
+}
+
+function NoModel({ id, detail }: { readonly id: string; readonly detail: string }): JSX.Element {
+  const name = id.slice(id.indexOf('/') + 1);
+  const title = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    // takes the place, and the focus, of the heading that was there before the answer
+    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <section class="panel notice">
+      <p class="notice-mark" aria-hidden="true">
+        404
+      </p>
+      <h1 tabIndex={-1} ref={title}>
+        {t('model.missing')}
+      </h1>
+      <p class="breakable">{t('model.missing.text', { id })}</p>
+      {detail === '' ? null : <p class="small breakable">{t('error.server', { detail })}</p>}
+      <a class="button button-strong breakable" href={listHref({ ...DEFAULT_STATE, q: name })}>
+        {t('model.missing.search', { name })}
+      </a>
+    </section>
+  );
+}
+
+function Sections({ detail }: { readonly detail: ModelDetail }): JSX.Element {
+  return (
+    <div class="model-grid">
+      <Influence detail={detail} />
+      <Details model={detail.model} />
+      <Family detail={detail} />
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly id: string;
+  /** What is known about the model, once it is there. */
+  readonly model: ModelDetail['model'] | undefined;
+}
+
+/* Drawn from the id alone first: the heading, and the focus on it, stay when the answer comes in. */
+function Head({ id, model }: HeadProps): JSX.Element {
+  const [owner = id] = id.split('/');
+  return (
+    <header class="model-head">
+      <Avatar author={model?.author.name ?? owner} size={64} />
+      <div class="model-head-text">
+        <h1 tabIndex={-1} class="breakable">
+          <ModelId id={id} />
+        </h1>
+        {model === undefined ? null : <Origin model={model} />}
+      </div>
+      <a class="button button-strong model-hub" href={hubModelUrl(id)} target="_blank" rel="noopener noreferrer">
+        {t('model.hub')}
+        <OutIcon />
+      </a>
+    </header>
+  );
+}
+
+function Origin({ model }: { readonly model: ModelDetail['model'] }): JSX.Element {
+  const { author } = model;
+  return (
+    <>
+      <p class="model-by">
+        <span>{t('model.by')}</span>{' '}
+        <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer">
+          {author.full_name ?? author.name}
+        </a>
+        {author.full_name === null || author.full_name === author.name ? null : <span class="muted">{author.name}</span>}
+        <span class="badge badge-kind">{t(KIND_KEYS[author.kind])}</span>
+        {model.removed ? <RemovedBadge /> : null}
+        {model.placeholder ? <PlaceholderBadge /> : null}
+      </p>
+      {model.removed ? <p class="small">{t('model.removed')}</p> : null}
+      {model.placeholder ? <p class="small">{t('model.placeholder')}</p> : null}
+    </>
+  );
+}
+
+const GATED_KEYS = {
+  no: 'detail.gated.no',
+  auto: 'detail.gated.auto',
+  manual: 'detail.gated.manual',
+} as const;
+
+function Details({ model }: { readonly model: ModelDetail['model'] }): JSX.Element {
+  const { integer, compact, bytes } = fmt();
+  const exact = (value: number | null): string | undefined => (value === null ? undefined : integer(value));
+  const rows: readonly (readonly [MessageKey, ComponentChildren, (string | undefined)?])[] = [
+    ['detail.downloads', integer(model.downloads)],
+    ['detail.downloads-all', integer(model.downloads_all_time)],
+    ['detail.likes', integer(model.likes)],
+    ['detail.task', model.task === null ? UNKNOWN : humanise(model.task)],
+    ['detail.library', model.library ?? UNKNOWN],
+    ['detail.licence', model.licence ?? UNKNOWN],
+    ['detail.gated', model.gated === null ? UNKNOWN : t(GATED_KEYS[model.gated])],
+    ['detail.parameters', compact(model.parameters), exact(model.parameters)],
+    ['detail.storage', bytes(model.storage_bytes), exact(model.storage_bytes)],
+    ['detail.created', <Day key="created" value={model.created} />],
+    ['detail.modified', <Day key="modified" value={model.last_modified} />],
+  ];
+  return (
+    <section class="panel details" aria-labelledby="details">
+      <h2 id="details">{t('model.details')}</h2>
+      <dl>
+        {rows.map(([key, value, title]) => (
+          <div key={key} data-detail={key}>
+            <dt>{t(key)}</dt>
+            <dd title={title} class="breakable">
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TaskCount } from '../api/schema';
+import { humanise } from '../data/format';
+import { NO_TASK, TASKS_MAX } from '../data/list-state';
+import { fmt, t } from '../i18n';
+import { DownIcon } from '../ui/icons';
+import { listState, pushState } from './list-nav';
+
+/** From this many tasks on the list has a search of its own. */
+const SEARCH_FROM = 12;
+
+interface TaskFilterProps {
+  readonly chosen: readonly string[];
+  readonly facets: readonly TaskCount[];
+}
+
+/** The name of a task for people. */
+export function taskLabel(task: string | null): string {
+  return task === null || task === NO_TASK ? t('list.task.none') : humanise(task);
+}
+
+/** A button that opens the list of tasks, each with the number of models it would leave. */
+export function TaskFilter({ chosen, facets }: TaskFilterProps): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const onPointer = (event: PointerEvent): void => {
+      if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
+    };
+    document.addEventListener('pointerdown', onPointer);
+    return () => document.removeEventListener('pointerdown', onPointer);
+  }, [isOpen]);
+
+  const only = chosen.length === 1 ? chosen[0] : undefined;
+  const summary = only !== undefined ? taskLabel(only) : chosen.length === 0 ? t('list.tasks.all') : t('list.tasks.chosen', { n: chosen.length });
+  return (
+    <div
+      class="task-filter"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        setOpen(false);
+        button.current?.focus();
+      }}
+      onFocusOut={(event) => {
+        const to = event.relatedTarget;
+        if (to instanceof Node && root.current?.contains(to) === false) setOpen(false);
+      }}
+    >
+      <button ref={button} type="button" class={chosen.length > 0 ? 'button button-on' : 'button'} aria-expanded={isOpen} aria-controls="tasks" onClick={() => setOpen(!isOpen)}>
+        <span class="task-filter-name">{t('list.tasks')}</span> <span class="task-filter-value">{summary}</span>
+        <DownIcon />
+      </button>
+      <div id="tasks" class="popover" hidden={!isOpen}>
+        {isOpen ? <TaskList chosen={chosen} facets={facets} /> : null}
+      </div>
+    </div>
+  );
+}
+
+interface Choice {
+  readonly value: string;
+  readonly models: number;
+}
+
+function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
+  const [needle, setNeedle] = useState('');
+  const known = facets.map((facet): Choice => ({ value: facet.value ?? NO_TASK, models: facet.models }));
+  // a chosen task that nothing matches any more must still be there to be taken away
+  const lost = chosen.filter((task) => !known.some((choice) => choice.value === task)).map((value): Choice => ({ value, models: 0 }));
+  const all = [...lost, ...known];
+  const words = needle.trim().toLowerCase();
+  const shown = all.filter(({ value }) => `${value} ${taskLabel(value)}`.toLowerCase().includes(words));
+  const isFull = chosen.length >= TASKS_MAX;
+  return (
+    <>
+      <fieldset>
+        <legend>{t('list.tasks.legend')}</legend>
+        {all.length < SEARCH_FROM ? null : (
+          <input type="text" class="popover-search" aria-label={t('list.tasks.filter')} placeholder={t('list.tasks.filter')} value={needle} onInput={(event) => setNeedle(event.currentTarget.value)} />
+        )}
+        <ul class="choices">
+          {shown.map(({ value, models }) => {
+            const isChosen = chosen.includes(value);
+            return (
+              <li key={value}>
+                <label>
+                  <input type="checkbox" value={value} checked={isChosen} disabled={isFull && !isChosen} onChange={(event) => toggle(value, event.currentTarget.checked)} />
+                  <span class="choice-name">{taskLabel(value)}</span>
+                  <span class="count">{fmt().integer(models)}</span>
+                </label>
+              </li>
+            );
+          })}
+        </ul>
+      </fieldset>
+      {shown.length === 0 ? <p class="popover-note">{t('list.tasks.empty')}</p> : null}
+      {isFull ? <p class="popover-note">{t('list.tasks.limit', { n: TASKS_MAX })}</p> : null}
+      <button type="button" class="button" disabled={chosen.length === 0} onClick={() => pushState({ tasks: [], page: 1 })}>
+        {t('list.tasks.clear')}
+      </button>
+    </>
+  );
+}
+
+function toggle(task: string, isChosen: boolean): void {
+  const others = listState().tasks.filter((value) => value !== task);
+  pushState({ tasks: isChosen ? [...others, task] : others, page: 1 });
+}

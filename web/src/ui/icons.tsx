@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+import type { ComponentChildren, JSX } from 'preact';
+import type { Relation } from '../api/schema';
+
+function Icon({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+/** The mark of the product. */
+export function Logo(): JSX.Element {
+  return (
+    <svg class="logo" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+      <rect class="logo-ground" width="32" height="32" rx="8" />
+      <path class="logo-line" d="M12.4 13.6 20 9.4M12.6 18.2l7.6 4" />
+      <circle class="logo-root" cx="10" cy="16" r="4.6" />
+      <circle class="logo-a" cx="22.4" cy="8.4" r="3" />
+      <circle class="logo-b" cx="22.8" cy="23.4" r="3.6" />
+    </svg>
+  );
+}
+
+/** A magnifying glass. */
+export function SearchIcon(): JSX.Element {
+  return (
+    <Icon>
+      <circle cx="9" cy="9" r="5.2" />
+      <path d="m13 13 4 4" />
+    </Icon>
+  );
+}
+
+/** A cross: take away, close. */
+export function CrossIcon(): JSX.Element {
+  return (
+    <Icon>
+      <path d="m5.5 5.5 9 9m0-9-9 9" />
+    </Icon>
+  );
+}
+
+/** An arrow out of a box: leads to another site. */
+export function OutIcon(): JSX.Element {
+  return (
+    <Icon>
+      <path d="M11 4h5v5M16 4l-7 7M8.500 5H4v11h11v-4.500" />
+    </Icon>
+  );
+}
+
+/** A tip that points down. */
+export function DownIcon(): JSX.Element {
+  return (
+    <Icon>
+      <path d="m5.500 8 4.500 4.500L14.500 8" />
+    </Icon>
+  );
+}
+
+/** A tip that points to the start of the line, twice where `isDouble`. */
+export function BackIcon({ isDouble = false }: { readonly isDouble?: boolean }): JSX.Element {
+  return (
+    <Icon>
+      <path d={isDouble ? 'm10 5-5 5 5 5m5-10-5 5 5 5' : 'm12 5-5 5 5 5'} />
+    </Icon>
+  );
+}
+
+/** A tip that points to the end of the line, twice where `isDouble`. */
+export function ForwardIcon({ isDouble = false }: { readonly isDouble?: boolean }): JSX.Element {
+  return (
+    <Icon>
+      <path d={isDouble ? 'm5 5 5 5-5 5m5-10 5 5-5 5' : 'm8 5 5 5-5 5'} />
+    </Icon>
+  );
+}
+
+/** Direction of a sort: the half that holds is drawn strong by the style sheet. */
+export function SortIcon(): JSX.Element {
+  return (
+    <svg class="sort-icon" viewBox="0 0 10 14" width="10" height="14" aria-hidden="true" focusable="false">
+      <path class="sort-up" d="M5 1 9 5.500H1z" />
+      <path class="sort-down" d="M5 13 1 8.500h8z" />
+    </svg>
+  );
+}
+
+/** Sun, moon or both, for the choice of theme. */
+export function ThemeIcon({ name }: { readonly name: 'auto' | 'light' | 'dark' }): JSX.Element {
+  if (name === 'light') {
+    return (
+      <Icon>
+        <circle cx="10" cy="10" r="3.400" />
+        <path d="M10 2.500v2M10 15.500v2M2.500 10h2M15.500 10h2M4.700 4.700l1.400 1.400M13.900 13.900l1.400 1.400M15.300 4.700l-1.400 1.400M6.100 13.900l-1.400 1.400" />
+      </Icon>
+    );
+  }
+  if (name === 'dark') {
+    return (
+      <Icon>
+        <path d="M15.800 12.200A6.500 6.500 0 0 1 7.800 4.200a6.500 6.500 0 1 0 8 8z" />
+      </Icon>
+    );
+  }
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="6.500" />
+      <path class="icon-fill" d="M10 3.500a6.500 6.500 0 0 1 0 13z" />
+    </Icon>
+  );
+}
+
+const SHAPES: Readonly<Record<Relation, string>> = {
+  adapter: 'M6 .8 11.200 6 6 11.200.8 6z',
+  finetune: 'M6 1.200a4.800 4.800 0 1 1 0 9.600 4.800 4.800 0 0 1 0-9.600z',
+  merge: 'M6 1.200 11.300 10.600H.7z',
+  quantized: 'M1.600 1.600h8.800v8.800H1.600z',
+};
+
+/** The shape of a relation; its colour comes from the style sheet, its name stands beside it. */
+export function RelationShape({ relation }: { readonly relation: Relation }): JSX.Element {
+  return (
+    <svg class={`shape shape-${relation}`} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+      <path d={SHAPES[relation]} />
+    </svg>
+  );
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// run [<part of a test's name>] - the application in a browser, against the server at ECOVIZ_URL or, without
+// it, against the mock. Tests ask the API of that server and compare the page with the answer, so any data will
+// do. Ends with one line "N passed, N failed"; a test that the data cannot serve is passed over by name.
+import { launchBrowser } from '../support/browser.mjs';
+import { startMock } from '../mock/server.mjs';
+import { tests } from './tests.mjs';
+
+const LIMIT_MS = 20_000;
+const wanted = process.argv[2] ?? '';
+const mock = process.env.ECOVIZ_URL === undefined ? await startMock() : null;
+const base = (process.env.ECOVIZ_URL ?? mock.url).replace(/\/$/, '');
+
+/* A page that remembers everything that went wrong in it. */
+async function openPage(browser, options) {
+  const context = await browser.newContext({ baseURL: base, locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(5000);
+  const faults = [];
+  const expected = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !expected.some((pattern) => pattern.test(text))) faults.push(text);
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  return { page, context, faults, expected };
+}
+
+async function runOne(browser, { name, options, run }) {
+  const { page, context, faults, expected } = await openPage(browser, options);
+  let timer;
+  const start = performance.now();
+  const limit = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`took more than ${LIMIT_MS} ms`)), LIMIT_MS);
+  });
+  try {
+    const note = await Promise.race([run({ page, base, expectError: (pattern) => expected.push(pattern) }), limit]);
+    if (faults.length > 0) throw new Error(`errors on the console:\n    ${faults.join('\n    ')}`);
+    const took = Math.round(performance.now() - start);
+    console.log(`ok - ${name} (${took} ms)${note === undefined ? '' : ` # ${note}`}`);
+    return true;
+  } catch (error) {
+    console.log(`not ok - ${name}\n    ${String(error?.stack ?? error).split('\n').slice(0, 12).join('\n    ')}`);
+    return false;
+  } finally {
+    clearTimeout(timer);
+    await context.close();
+  }
+}
+
+let passed = 0;
+let failed = 0;
+const browser = await launchBrowser();
+try {
+  for (const test of tests.filter(({ name }) => name.includes(wanted))) {
+    if (await runOne(browser, test)) passed += 1;
+    else failed += 1;
+  }
+} finally {
+  await browser.close();
+  await mock?.stop();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
+import { defineConfig } from 'vite';
+
+/** A file that is emitted under /assets/ with the hash of its content in the name. */
+interface HashedFile {
+  readonly fileName: string;
+  readonly source: string;
+}
+
+function hashedFile(stem: string, extension: string, source: string): HashedFile {
+  const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
+  return { fileName: `assets/${stem}-${hash}.${extension}`, source };
+}
+
+function read(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), 'utf8');
+}
+
+function link(rel: string, attrs: Record<string, string>): HtmlTagDescriptor {
+  return { tag: 'link', attrs: { rel, ...attrs }, injectTo: 'head' };
+}
+
+/**
+ * What vite does not do by itself: the icon, the web app manifest that names it, and the classic script
+ * that sets theme and language before the first paint (the content policy allows no inline script).
+ */
+function boot(): Plugin {
+  const icon = hashedFile('icon', 'svg', read('src/assets/icon.svg'));
+  const script = hashedFile('boot', 'js', read('src/assets/boot.js').replace(/^\s*(\/\/.*)?\n/gm, ''));
+  const manifest = hashedFile(
+    'manifest',
+    'json',
+    JSON.stringify({
+      name: 'LLM-ECO-VIZ',
+      short_name: 'ECO-VIZ',
+      start_url: '/',
+      display: 'minimal-ui',
+      background_color: '#10151d',
+      theme_color: '#10151d',
+      icons: [{ src: `/${icon.fileName}`, type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
+    }),
+  );
+  return {
+    name: 'ecoviz-boot',
+    buildStart() {
+      if (this.meta.watchMode) return;
+      for (const file of [icon, script, manifest]) this.emitFile({ type: 'asset', ...file });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, context): HtmlTagDescriptor[] {
+        const dev = context.server !== undefined;
+        return [
+          {
+            tag: 'script',
+            attrs: { src: dev ? '/src/assets/boot.js' : `/${script.fileName}` },
+            injectTo: 'head-prepend',
+          },
+          link('icon', { type: 'image/svg+xml', href: dev ? '/src/assets/icon.svg' : `/${icon.fileName}` }),
+          ...(dev ? [] : [link('manifest', { href: `/${manifest.fileName}` })]),
+        ];
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [boot()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: { proxy: { '/api': process.env['ECOVIZ_URL'] ?? 'http://127.0.0.1:8080' } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
