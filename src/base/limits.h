@@ -42,10 +42,19 @@
 #define ECO_MAX_THREADS 64
 
 /* Import: rows in one transaction; killing the program loses at most these. */
-#define ECO_IMPORT_BATCH_ROWS 20000
+#define ECO_IMPORT_BATCH_ROWS 5000
 
 /* Import: bad lines reported one by one before only the total counts. */
 #define ECO_IMPORT_BAD_SHOWN 20
+
+/* Snapshot: entries of one dictionary; its columns are 16 bit wide. */
+#define ECO_MAX_DICT_ENTRIES 65535u
+
+/* Store: what one row may need besides, with all older rows of its id. */
+#define ECO_MAX_PUT_BYTES (1u << 30)
+
+/* Import: the parsed rows of one job. */
+#define ECO_MAX_JOB_BYTES (256u << 20)
 
 /* HTTP: request targets, header block, connections, answer bytes. */
 #define ECO_MAX_URI_BYTES 4096
