@@ -67,12 +67,15 @@ function boot(): Plugin {
   };
 }
 
+/* What the style sheet (light-dark, nesting) and the requests (AbortSignal.any) need: the spring of 2024. */
+const BROWSERS = ['chrome123', 'firefox124', 'safari17.5'];
+
 export default defineConfig({
   plugins: [boot()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  server: { proxy: { '/api': process.env['ECOVIZ_URL'] ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': process.env['ECOVIZ_BASE_URL'] ?? 'http://127.0.0.1:8080' } },
   build: {
-    target: 'es2022',
+    target: BROWSERS,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -29,9 +29,9 @@
 /* Models one Space may name; the Hub's own list ends at 100. */
 #define ECO_MAX_SPACE_MODELS 1024
 
-/* Counts from outside: beyond this a number is nonsense, and sums of 2^20
- * of them still fit int64_t. */
-#define ECO_MAX_COUNT (INT64_C(1) << 42)
+/* Counts from outside: beyond this a number is nonsense (the largest real
+ * repository has 12.6 TB), and 2^53 is the last one that JavaScript counts. */
+#define ECO_MAX_COUNT (INT64_C(1) << 53)
 
 /* Nodes of one family graph: uint32_t numbers, with room for sentinels. */
 #define ECO_MAX_NODES 0xfffffff0u
@@ -63,6 +63,17 @@
 #define ECO_MAX_HTTP_ANSWER_BYTES (8u << 20)
 #define ECO_HTTP_IDLE_TIMEOUT_S 30
 #define ECO_HTTP_DRAIN_TIMEOUT_S 10
+
+/* HTTP: memory of one connection: its header block, and room for the answer's
+ * headers (below 2 KiB). */
+#define ECO_HTTP_CONNECTION_BYTES (ECO_MAX_HTTP_HEADER_BYTES + (8u << 10))
+
+/* HTTP: answers below this are sent as they are: compressing saves no packet. */
+#define ECO_HTTP_COMPRESS_MIN_BYTES 1024
+
+/* HTTP: finished answers that are kept, and the largest one; 64 MiB in all. */
+#define ECO_HTTP_CACHE_SLOTS 4096
+#define ECO_HTTP_CACHE_ANSWER_BYTES (16u << 10)
 
 /* API parameters. */
 #define ECO_MAX_QUERY_PARAMS 64

@@ -20,7 +20,7 @@ const struct eco_cmd eco_commands[] = {
       "import [--as-of DATE] [--data-kind KIND] [--strict] [--threads N]"
       " [--json] FILE...|-",
       "put dump files into the store", eco_cmd_import },
-    { "serve", "serve [--listen ADDR:PORT]",
+    { "serve", "serve [--listen ADDR:PORT] [--threads N] [--access-log]",
       "answer questions over HTTP, with the web front end", eco_cmd_serve },
     { "show", "show [--json] MODEL", "one model and its influence explained",
       eco_cmd_show },

@@ -67,9 +67,9 @@ void eco_influence_own(const struct eco_influence_params *p,
                        double part[ECO_INFLUENCE_PARTS]);
 
 struct eco_influence_stats {
-    uint32_t rounds;    /* refinements after the first elimination */
-    uint64_t off_tree;  /* edges that elimination left to refinement */
-    double residual;    /* max |residual| / max |I| at the end */
+    uint32_t rounds;   /* refinements after the elimination; 0 on a forest */
+    uint64_t off_tree; /* edges that elimination left to refinement */
+    double residual;   /* max |residual| / max |I| of the whole system */
 };
 
 /*
@@ -83,7 +83,7 @@ struct eco_influence_stats {
  * ECO_EINVAL for a negative or non-finite parameter, or when
  * (alpha[1] + alpha[2]) * max(w) >= 1, where no unique solution is promised.
  *
- * O(n + m) per round, one round on a forest.
+ * O(n + m), and O(off_tree) for each round.
  */
 ECO_MUST_USE
 int eco_influence_solve(const struct eco_graph *g,

@@ -32,8 +32,7 @@ int eco_json_reader_new(struct eco_json_reader **out, struct eco_err *err)
         eco_free(r);
         return eco_fail(err, ECO_ENOMEM, "no memory for a JSON reader");
     }
-    json_tokener_set_flags(r->tokener, JSON_TOKENER_STRICT |
-                                           JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(r->tokener, JSON_TOKENER_STRICT);
     *out = r;
     return 0;
 }
@@ -72,19 +71,21 @@ int eco_json_parse(struct eco_json_reader *r, struct eco_str text,
     if (text.len > ECO_MAX_ROW_BYTES)
         return eco_fail(err, ECO_ELIMIT, "JSON of %zu bytes, at most %u",
                         text.len, ECO_MAX_ROW_BYTES);
+    /* json-c's own check lets overlong forms and halves of pairs pass. */
+    if (!eco_str_is_utf8(text))
+        return eco_fail(err, ECO_EFORMAT, "not JSON: bytes that are not UTF-8");
     json_tokener_reset(r->tokener);
     v = json_tokener_parse_ex(r->tokener, text.ptr ? text.ptr : "",
                               (int)text.len);
     e = json_tokener_get_error(r->tokener);
     if (e == json_tokener_continue && text.len) {
-        /* A bare number only ends with the text. */
+        /* A bare number or null only ends with the text. */
         v = json_tokener_parse_ex(r->tokener, "", -1);
         e = json_tokener_get_error(r->tokener);
-        if (e == json_tokener_success && v) {
+        if (e == json_tokener_success) {
             *out = to(v);
             return 0;
         }
-        e = e == json_tokener_success ? json_tokener_continue : e;
     }
     if (e != json_tokener_success) {
         json_object_put(v);

@@ -59,15 +59,11 @@ static bool hub_path(struct eco_str s, struct eco_str *path)
     return false;
 }
 
-/* owner/name out of owner/name/tree/main?x#y; other kinds of pages are left
- * as they are, which is no valid id. */
+/* owner/name out of owner/name/tree/main?x#y */
 static struct eco_str id_of_path(struct eco_str path)
 {
     size_t end = 0, slashes = 0;
 
-    if (eco_str_starts_with(path, "datasets/") ||
-        eco_str_starts_with(path, "spaces/"))
-        return (struct eco_str){ 0 };
     while (end < path.len && path.ptr[end] != '?' && path.ptr[end] != '#') {
         if (path.ptr[end] == '/' && ++slashes == 2)
             break;
@@ -84,7 +80,11 @@ struct eco_str eco_hubid_normalise(struct eco_str text)
 
     if (s.len >= 2 && s.ptr[0] == '-' && (s.ptr[1] == ' ' || s.ptr[1] == '\t'))
         s = eco_str_trim(eco_str_skip(s, 1));
-    if (hub_path(s, &path))
-        return id_of_path(path);
-    return s;
+    if (!hub_path(s, &path))
+        return s;
+    /* Other kinds of pages are left as they are, which is no valid id. */
+    if (eco_str_starts_with(path, "datasets/") ||
+        eco_str_starts_with(path, "spaces/"))
+        return s;
+    return id_of_path(path);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { render } from 'preact';
 import { initLang } from './i18n';
+import { initSelection } from './pages/list-nav';
 import { App } from './ui/app';
 import { initRouter } from './ui/router';
-import './ui/style.css';
+import './ui/style/index.css';
 import { initTheme } from './ui/theme';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -11,10 +12,13 @@ async function start(root: HTMLElement): Promise<void> {
   try {
     await initLang();
     initRouter();
+    initSelection();
+    // the frame that index.html shows until now
+    root.replaceChildren();
     render(<App />, root);
   } catch {
-    // without its texts the application cannot say this in one language
-    root.textContent = 'LLM-ECO-VIZ could not be loaded. Reload the page. 加载失败，请重新载入页面。';
+    // told by assets/boot.js
+    dispatchEvent(new Event('ecoviz:failed'));
   }
 }
 

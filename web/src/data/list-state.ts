@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { encodePath } from '../api/client';
 import { isModelId } from './route';
-import { SELECTION_MAX } from './selection';
+import { select } from './selection';
 
 /**
  * State of the leaderboard, and its two serial forms: the page's own address and the API's query.
@@ -85,7 +86,7 @@ export function parseListState(search: string): ListState {
     sort,
     order: order === 'asc' || order === 'desc' ? order : firstOrder(sort),
     page: Number.isInteger(page) && page >= 1 && page <= PAGE_MAX ? page : 1,
-    selected: unique((query.get('sel') ?? '').split(',').filter(isModelId)).slice(0, SELECTION_MAX),
+    selected: select([], (query.get('sel') ?? '').split(',').filter(isModelId)).selected,
   };
 }
 
@@ -95,7 +96,7 @@ export function formatListState(state: ListState): string {
   if (state.sort !== DEFAULT_STATE.sort) parts.push(`sort=${state.sort}`);
   if (state.order !== firstOrder(state.sort)) parts.push(`order=${state.order}`);
   if (state.page !== 1) parts.push(`page=${state.page}`);
-  if (state.selected.length > 0) parts.push(`sel=${state.selected.map(encodeId).join(',')}`);
+  if (state.selected.length > 0) parts.push(`sel=${state.selected.map(encodePath).join(',')}`);
   return parts.join('&');
 }
 
@@ -128,11 +129,6 @@ function filterParts(state: ListState): string[] {
   for (const task of state.tasks) parts.push(`task=${encodeURIComponent(task)}`);
   if (state.hideRemoved) parts.push('removed=exclude');
   return parts;
-}
-
-/* Ids stay readable in the address: the slash needs no escape in a query. */
-function encodeId(id: string): string {
-  return encodeURIComponent(id).replaceAll('%2F', '/');
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-/** Most models that can be selected at a time: the address has to carry them. */
+import { encodePath } from '../api/client';
+
+/** Most models that can be selected at a time. */
 export const SELECTION_MAX = 50;
+/** Most bytes they take in the address: a server takes addresses of 4096 bytes, and the filters need some. */
+export const SELECTION_MAX_BYTES = 2600;
 
 /** A selection after a change, and whether the limit kept something out of it. */
 export interface SelectionChange {
@@ -17,10 +21,17 @@ export function selectionOf(selected: readonly string[], ids: readonly string[])
   return count === ids.length ? 'all' : 'some';
 }
 
-/** Adds `ids` in their order, as many as fit. */
+/** Adds `ids` in their order, up to the first that does not fit. */
 export function select(selected: readonly string[], ids: readonly string[]): SelectionChange {
   const all = [...new Set([...selected, ...ids])];
-  return { selected: all.slice(0, SELECTION_MAX), hitLimit: all.length > SELECTION_MAX };
+  const fitting: string[] = [];
+  let bytes = 0;
+  for (const id of all) {
+    bytes += encodePath(id).length + 1;
+    if (fitting.length === SELECTION_MAX || bytes > SELECTION_MAX_BYTES) return { selected: fitting, hitLimit: true };
+    fitting.push(id);
+  }
+  return { selected: fitting, hitLimit: false };
 }
 
 /** Takes `ids` out. */

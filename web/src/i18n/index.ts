@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { batch, computed, signal } from '@preact/signals';
 import type { AuthorKind, Relation } from '../api/schema';
-import { createFormats } from '../data/format';
+import { createFormats, humanise } from '../data/format';
 import type { Formats } from '../data/format';
 import type { MessageKey, MessageParams } from './messages';
 import { fill } from './messages';
@@ -11,16 +11,22 @@ export type Lang = 'en' | 'zh';
 
 type Messages = Readonly<Record<MessageKey, string>>;
 
-/* Each language is a file of its own: a reader needs one of them. */
-const LOADERS: Readonly<Record<Lang, () => Promise<Messages>>> = {
-  en: () => import('./en').then((module) => module.en),
-  zh: () => import('./zh').then((module) => module.zh),
+/* What a language brings. Each is a file of its own: a reader needs one of them. */
+interface Texts {
+  readonly messages: Messages;
+  /** Names of the Hub's tasks where its own keys are not the words people use. */
+  readonly tasks: ReadonlyMap<string, string>;
+}
+
+const LOADERS: Readonly<Record<Lang, () => Promise<Texts>>> = {
+  en: () => import('./en').then(({ en }) => ({ messages: en, tasks: new Map() })),
+  zh: () => import('./zh').then(({ zh, tasks }) => ({ messages: zh, tasks })),
 };
 const LOCALES: Readonly<Record<Lang, string>> = { en: 'en', zh: 'zh-CN' };
 const STORE_KEY = 'ecoviz.lang';
 
 const current = signal<Lang>('en');
-const messages = signal<Partial<Messages>>({});
+const texts = signal<Partial<Texts>>({});
 const formats = computed(() => createFormats(LOCALES[current.value]));
 
 /** The language of the interface; reading it in a component makes the component follow it. */
@@ -36,9 +42,14 @@ export function fmt(): Formats {
 /** The text `key` in the present language. With two forms, the parameter n chooses. */
 export function t(key: MessageKey, params: MessageParams = {}): string {
   const { integer, plural } = formats.value;
-  const text = messages.value[key] ?? key;
+  const text = texts.value.messages?.[key] ?? key;
   const count = params['n'];
   return fill(text.includes('|') && typeof count === 'number' ? plural(text, count) : text, params, integer);
+}
+
+/** The name of one of the Hub's tasks for people. */
+export function taskName(task: string): string {
+  return texts.value.tasks?.get(task) ?? humanise(task);
 }
 
 /** Picks the language: `?lang=` of the address first, then what was chosen before, then the browser's. */
@@ -58,9 +69,9 @@ export function initLang(): Promise<void> {
 
 /** Changes the language, and remembers it where `isChoice` says that a person chose it. */
 export async function setLang(next: Lang, isChoice: boolean): Promise<void> {
-  const texts = await LOADERS[next]();
+  const loaded = await LOADERS[next]();
   batch(() => {
-    messages.value = texts;
+    texts.value = loaded;
     current.value = next;
   });
   document.documentElement.lang = LOCALES[next];

@@ -8,41 +8,40 @@ import { keepLang } from '../ui/router';
 
 const RELATIONS = ['adapter', 'finetune', 'merge', 'quantized'] as const;
 
-/** The nearest family: the bases of a model, and the most influential models derived from it. */
-export function Family({ detail }: { readonly detail: ModelDetail }): JSX.Element {
-  const { bases, derived } = detail;
+/** What a model was built on. */
+export function Bases({ bases }: { readonly bases: ModelDetail['bases'] }): JSX.Element {
   return (
-    <>
-      <section class="panel family" aria-labelledby="bases">
-        <h2 id="bases">{t('family.bases')}</h2>
-        {bases.length === 0 ? <p class="muted">{t('family.bases.none')}</p> : <Relatives relatives={bases} name="bases" />}
-      </section>
-      <section class="panel family" aria-labelledby="derived">
-        <h2 id="derived">{t('family.derived')}</h2>
-        {derived.total === 0 ? (
-          <p class="muted">{t('family.derived.none')}</p>
-        ) : (
-          <>
-            <p>{t('family.derived.count', { n: derived.total })}</p>
-            <ul class="relation-counts">
-              {RELATIONS.map((relation) => (
-                <li key={relation} data-relation={relation}>
-                  <RelationBadge relation={relation}>
-                    <span class="count">{fmt().integer(derived.by_relation[relation])}</span>
-                  </RelationBadge>
-                </li>
-              ))}
-            </ul>
-            {derived.top.length === 0 ? null : (
-              <>
-                <h3>{t('family.derived.top', { n: derived.top.length })}</h3>
-                <Relatives relatives={derived.top} name="top" />
-              </>
-            )}
-          </>
+    <section class="panel family" aria-labelledby="bases">
+      <h2 id="bases">{t('family.bases')}</h2>
+      {bases.length === 0 ? <p class="muted">{t('family.bases.none')}</p> : <Relatives relatives={bases} name="bases" />}
+    </section>
+  );
+}
+
+/** What was derived from a model: how many by each relation, and the most influential. */
+export function Derived({ derived }: { readonly derived: ModelDetail['derived'] }): JSX.Element {
+  return (
+    <section class="panel family" aria-labelledby="derived">
+      <div class="family-head">
+        <div>
+          <h2 id="derived">{t('family.derived')}</h2>
+          <p class="muted">{derived.total === 0 ? t('family.derived.none') : t('family.derived.count', { n: derived.total })}</p>
+        </div>
+        {derived.total === 0 ? null : (
+          <ul class="relation-counts">
+            {RELATIONS.map((relation) => (
+              <li key={relation} data-relation={relation}>
+                <RelationBadge relation={relation}>
+                  <span class="count">{fmt().integer(derived.by_relation[relation])}</span>
+                </RelationBadge>
+              </li>
+            ))}
+          </ul>
         )}
-      </section>
-    </>
+      </div>
+      {derived.total <= derived.top.length ? null : <h3>{t('family.derived.top', { n: derived.top.length })}</h3>}
+      {derived.top.length === 0 ? null : <Relatives relatives={derived.top} name="top" />}
+    </section>
   );
 }
 
@@ -51,24 +50,26 @@ function Relatives({ relatives, name }: { readonly relatives: readonly Relative[
     <ol class="relatives" data-list={name}>
       {relatives.map((relative) => (
         <li key={`${relative.id} ${relative.relation}`} class={relative.placeholder ? 'hollow' : undefined}>
-          <Avatar author={relative.author} size={28} />
-          <a href={keepLang(modelPath(relative.id))}>
-            <ModelId id={relative.id} />
-          </a>
-          <span class="relative-badges">
-            <RelationBadge relation={relative.relation} />
-            {relative.declared ? null : (
-              <Badge kind="inferred" title={t('badge.inferred.title')}>
-                {t('badge.inferred')}
-              </Badge>
-            )}
-            {relative.placeholder ? <PlaceholderBadge /> : null}
-            {relative.removed ? <RemovedBadge /> : null}
-          </span>
-          <span class="relative-influence" title={t('influence.value')}>
+          <Avatar author={relative.author} size={32} />
+          <div>
+            <a href={keepLang(modelPath(relative.id))}>
+              <ModelId id={relative.id} />
+            </a>
+            <p class="relative-badges">
+              <RelationBadge relation={relative.relation} />
+              {relative.declared ? null : (
+                <Badge kind="inferred" title={t('badge.inferred.title')}>
+                  {t('badge.inferred')}
+                </Badge>
+              )}
+              {relative.placeholder ? <PlaceholderBadge /> : null}
+              {relative.removed ? <RemovedBadge /> : null}
+            </p>
+          </div>
+          <p class="relative-influence number" title={t('influence.value')}>
             {fmt().decimal(relative.influence)}
-            {relative.rank === null ? null : <span class="muted">{t('family.rank', { n: relative.rank })}</span>}
-          </span>
+            {relative.rank === null ? null : <span class="small">{t('family.rank', { n: relative.rank })}</span>}
+          </p>
         </li>
       ))}
     </ol>

@@ -33,13 +33,9 @@ export function Influence({ detail }: { readonly detail: ModelDetail }): JSX.Ele
   return (
     <section class="panel influence" aria-labelledby="influence">
       <h2 id="influence">{t('influence.title')}</h2>
-      <p class="influence-head">
-        <strong class="influence-number">{decimal(influence.value)}</strong>
-        <span>{influence.rank === null ? t('influence.no-rank') : t('influence.rank', { rank: influence.rank, of: influence.of })}</span>
-      </p>
       <div class="stack" role="img" aria-label={t('influence.bar', { parts: spoken })}>
         {parts.map((part) =>
-          part.share > 0 ? <span key={part.key} class={`part part-${part.key}`} style={{ flexGrow: part.share }} title={`${t(PARTS[part.key].name)} ${percent(part.share)}`} /> : null,
+          part.share > 0 ? <span key={part.key} class={`part-${part.key}`} style={{ flexGrow: part.share }} title={`${t(PARTS[part.key].name)} ${percent(part.share)}`} /> : null,
         )}
       </div>
       <table class="parts">
@@ -59,7 +55,7 @@ export function Influence({ detail }: { readonly detail: ModelDetail }): JSX.Ele
         </thead>
         <tbody>
           {parts.map((part) => (
-            <tr key={part.key} data-part={part.key}>
+            <tr key={part.key} data-part={part.key} class={part.points === 0 ? 'nil' : undefined}>
               <th scope="row">
                 <span class={`dot part-${part.key}`} aria-hidden="true" />
                 {t(PARTS[part.key].name)}
@@ -68,7 +64,7 @@ export function Influence({ detail }: { readonly detail: ModelDetail }): JSX.Ele
               <td class="number">{percent(part.share)}</td>
               <td class="how">
                 <Term part={part.key} formula={influence.formula} model={model} />
-                <span class="how-text">{t(PARTS[part.key].text)}</span>
+                <p class="small">{t(PARTS[part.key].text)}</p>
               </td>
             </tr>
           ))}
@@ -99,6 +95,8 @@ function Term({ part, formula, model }: TermProps): JSX.Element {
   const { alpha, weights, lambda } = formula;
   const own = (weight: number): string => `${constant(alpha.self)} × ${constant(weight)} × `;
   const number = (value: number | null, name: MessageKey): string => (value === null ? t(name) : integer(value));
+  // nothing is known about a model that was not collected: it has no reach of its own
+  if (model.placeholder && part !== 'children' && part !== 'parents') return <Maths>0</Maths>;
   switch (part) {
     case 'downloads':
       return (
@@ -176,7 +174,7 @@ function FormulaText({ formula }: { readonly formula: Formula }): JSX.Element {
           {constant(weights.spaces)} × Σ {t('influence.formula.space-likes')} × <Decay rate={lambda.space} /> + {constant(weights.freshness)} × <Decay rate={lambda.model} />
         </Maths>
       </p>
-      <p class="small">{t('influence.relations', { weights: listed })}</p>
+      <p>{t('influence.relations', { weights: listed })}</p>
     </div>
   );
 }

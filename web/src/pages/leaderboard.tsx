@@ -8,12 +8,13 @@ import type { ListState } from '../data/list-state';
 import { pageCount, pageRange } from '../data/paging';
 import { deselect, select } from '../data/selection';
 import { t } from '../i18n';
-import { ErrorPanel, Skeleton } from '../ui/bits';
+import { ErrorPanel, Notice, Skeleton } from '../ui/bits';
 import { noteData } from '../ui/data-mark';
+import { SearchIcon } from '../ui/icons';
 import { Pager } from '../ui/pager';
 import { useResource } from '../ui/resource';
 import { useTitle } from '../ui/title';
-import { listHref, listState, pushState, resetFilters } from './list-nav';
+import { listHref, listState, resetFilters, setSelection, showResults } from './list-nav';
 import { ModelTable } from './model-table';
 import { SelectionBar } from './selection-bar';
 import { Toolbar } from './toolbar';
@@ -30,7 +31,7 @@ export function LeaderboardPage(): JSX.Element {
     const { selected } = listState();
     const next = isSelected ? select(selected, ids) : deselect(selected, ids);
     setHitLimit(next.hitLimit);
-    pushState({ selected: next.selected });
+    setSelection(next.selected);
   };
 
   return (
@@ -39,10 +40,11 @@ export function LeaderboardPage(): JSX.Element {
         <h1 tabIndex={-1}>{t('list.title')}</h1>
         <p class="lead">{t('list.lead')}</p>
       </div>
-      <Toolbar state={state} tasks={data?.facets.task ?? []} removed={data?.removed ?? null} />
-      <p class="results" id="results" tabIndex={-1} role="status">
-        {error === undefined ? rangeText(data) : ''}
-      </p>
+      <Toolbar state={state} tasks={data?.facets.task ?? []} removed={data?.removed ?? null}>
+        <p class="results" id="results" tabIndex={-1} role="status">
+          {error === undefined ? rangeText(data) : ''}
+        </p>
+      </Toolbar>
       <div class={isLoading && data !== undefined ? 'progress progress-on' : 'progress'} />
       {error === undefined ? null : <ErrorPanel title={t('error.list')} error={error} onRetry={retry} />}
       {data === undefined && error === undefined ? <Skeleton rows={12} kind="table" /> : null}
@@ -64,7 +66,7 @@ function Results({ state, page, isBusy, onSelect }: ResultsProps): JSX.Element {
   return (
     <>
       <ModelTable state={state} models={page.models} isBusy={isBusy} onSelect={onSelect} />
-      <Pager page={page.page} count={pageCount(page.total, page.per_page)} hrefOfPage={(n) => listHref({ ...state, page: n })} />
+      <Pager page={page.page} count={pageCount(page.total, page.per_page)} hrefOfPage={(n) => listHref({ ...state, page: n })} onTurn={showResults} />
     </>
   );
 }
@@ -72,34 +74,31 @@ function Results({ state, page, isBusy, onSelect }: ResultsProps): JSX.Element {
 function Empty({ state }: { readonly state: ListState }): JSX.Element {
   if (!isFiltered(state)) {
     return (
-      <section class="panel notice">
-        <h2>{t('list.empty.data')}</h2>
+      <Notice mark={<SearchIcon />} title={t('list.empty.data')}>
         <p>{t('list.empty.data.text')}</p>
-      </section>
+      </Notice>
     );
   }
   const q = state.q.trim();
   return (
-    <section class="panel notice">
-      <h2 class="breakable">{q === '' ? t('list.empty') : t('list.empty.q', { q })}</h2>
+    <Notice mark={<SearchIcon />} title={q === '' ? t('list.empty') : t('list.empty.q', { q })}>
       <p>{t('list.empty.text')}</p>
       <button type="button" class="button button-strong" onClick={resetFilters}>
         {t('list.reset')}
       </button>
-    </section>
+    </Notice>
   );
 }
 
 function Beyond({ page }: { readonly page: ModelPage }): JSX.Element {
   const last = pageCount(page.total, page.per_page);
   return (
-    <section class="panel notice">
-      <h2>{t('list.beyond', { page: page.page })}</h2>
+    <Notice mark={<SearchIcon />} title={t('list.beyond', { page: page.page })}>
       <p>{t('list.beyond.text', { last })}</p>
       <a class="button button-strong" href={listHref({ ...listState(), page: last })}>
         {t('list.beyond.go')}
       </a>
-    </section>
+    </Notice>
   );
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { hubModelUrl } from '../api/client';
 import type { ModelRow } from '../api/schema';
 import { barPercent } from '../data/influence';
-import { DEFAULT_STATE, NO_TASK, sortBy } from '../data/list-state';
+import { NO_TASK, sortBy } from '../data/list-state';
 import type { ListState, SortKey } from '../data/list-state';
 import { modelPath } from '../data/route';
 import { selectionOf } from '../data/selection';
@@ -11,8 +11,8 @@ import { KIND_KEYS, fmt, t } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
 import { Avatar, Day, RemovedBadge } from '../ui/bits';
 import { SortIcon } from '../ui/icons';
-import { keepLang } from '../ui/router';
-import { listHref, listState, pushState } from './list-nav';
+import { isPlainClick, keepLang } from '../ui/router';
+import { listHref, listState, pushState, scrollToList, showResults } from './list-nav';
 import { taskLabel } from './task-filter';
 
 /** Texts of the columns that sort. */
@@ -54,6 +54,7 @@ export function ModelTable({ state, models, isBusy, onSelect }: ModelTableProps)
                 <span class="visually-hidden">{t('select.all')}</span>
                 <input
                   type="checkbox"
+                  class="box"
                   checked={all === 'all'}
                   ref={(box) => {
                     if (box !== null) box.indeterminate = all === 'some';
@@ -108,6 +109,7 @@ function Head({ column, state, title }: HeadProps): JSX.Element {
 function sortColumn(column: SortKey): void {
   const { sort, order, page } = sortBy(listState(), column);
   pushState({ sort, order, page });
+  scrollToList();
 }
 
 interface RowProps {
@@ -127,7 +129,7 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
       <td role="cell" class="c-select">
         <label class="check">
           <span class="visually-hidden">{t('row.select', { id })}</span>
-          <input type="checkbox" checked={isSelected} onChange={(event) => onSelect([id], event.currentTarget.checked)} />
+          <input type="checkbox" class="box" checked={isSelected} onChange={(event) => onSelect([id], event.currentTarget.checked)} />
         </label>
       </td>
       <td role="cell" class="c-rank">
@@ -139,18 +141,18 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
         </a>
       </td>
       <td role="cell" class="c-name">
-        <a class="model-link" href={keepLang(modelPath(id))}>
+        <a class="model-link" href={keepLang(modelPath(id))} title={id}>
           {slash < 0 ? null : <span class="visually-hidden">{id.slice(0, slash + 1)}</span>}
-          <span class="model-name">{id.slice(slash + 1)}</span>
+          {id.slice(slash + 1)}
         </a>
-        {model.removed ? <RemovedBadge /> : null}
         <span class="under">
           {slash < 0 ? null : (
-            <span class="model-owner" title={author.full_name ?? undefined} aria-hidden="true">
+            <span class="owner" title={author.full_name ?? undefined} aria-hidden="true">
               {id.slice(0, slash)}
             </span>
           )}
           <span class="kind">{t(KIND_KEYS[author.kind])}</span>
+          {model.removed ? <RemovedBadge /> : null}
         </span>
       </td>
       <td role="cell" class="c-task" data-label={t('col.task')}>
@@ -166,9 +168,11 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
         {integer(model.likes)}
       </td>
       <td role="cell" class="c-influence" data-label={t('col.influence')} title={t('row.bar')}>
-        <span class="influence-value">{decimal(model.influence)}</span>
-        <span class="influence-bar" aria-hidden="true">
-          <span style={{ width: `${barPercent(model.influence, largest)}%` }} />
+        <span class="influence-cell">
+          <span class="influence-bar" aria-hidden="true">
+            <span style={{ width: `${barPercent(model.influence, largest)}%` }} />
+          </span>
+          <span class="influence-value">{decimal(model.influence)}</span>
         </span>
       </td>
     </tr>
@@ -179,7 +183,14 @@ function Task({ task }: { readonly task: string | null }): JSX.Element {
   const label = taskLabel(task);
   const state = listState();
   return (
-    <a class={task === null ? 'task task-none' : 'task'} href={listHref({ ...DEFAULT_STATE, ...state, tasks: [task ?? NO_TASK], page: 1 })} title={t('list.task.only', { task: label })}>
+    <a
+      class={task === null ? 'task task-none' : 'task'}
+      href={listHref({ ...state, tasks: [task ?? NO_TASK], page: 1 })}
+      title={t('list.task.only', { task: label })}
+      onClick={(event) => {
+        if (isPlainClick(event)) showResults();
+      }}
+    >
       {label}
     </a>
   );

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { getModel, hubAuthorUrl, hubModelUrl } from '../api/client';
 import type { ModelDetail } from '../api/schema';
-import { UNKNOWN, humanise } from '../data/format';
+import { UNKNOWN } from '../data/format';
 import { DEFAULT_STATE } from '../data/list-state';
 import { modelPath } from '../data/route';
-import { KIND_KEYS, fmt, t } from '../i18n';
+import { KIND_KEYS, fmt, t, taskName } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
-import { Avatar, Day, ErrorPanel, ModelId, PlaceholderBadge, RemovedBadge, Skeleton } from '../ui/bits';
+import { Avatar, Day, ErrorPanel, ModelId, Notice, PlaceholderBadge, RemovedBadge, Skeleton } from '../ui/bits';
 import { noteData } from '../ui/data-mark';
 import { BackIcon, OutIcon } from '../ui/icons';
 import { useResource } from '../ui/resource';
 import { hrefOf, keepLang, lastList, navigate } from '../ui/router';
 import { useTitle } from '../ui/title';
-import { Family } from './family';
+import { Bases, Derived } from './family';
 import { Influence } from './influence';
-import { listHref } from './list-nav';
+import { listHref, listState } from './list-nav';
 
 /** One model: what is known about it, why it has the influence it has, and its nearest family. */
 export function ModelPage({ id }: { readonly id: string }): JSX.Element {
@@ -35,45 +35,69 @@ export function ModelPage({ id }: { readonly id: string }): JSX.Element {
           {t('model.back')}
         </a>
       </nav>
-      {error?.status === 404 ? <NoModel id={id} detail={error.detail} /> : <Head id={known} model={data?.model} />}
+      {error?.status === 404 ? <NoModel id={id} /> : <Head id={known} model={data?.model} />}
       {error === undefined || error.status === 404 ? null : <ErrorPanel title={t('error.model', { id })} error={error} onRetry={retry} />}
-      {data === undefined && error === undefined ? <Skeleton rows={8} kind="panel" /> : null}
+      {data === undefined && error === undefined ? <Skeleton rows={1} kind="page" /> : null}
       {data === undefined ? null : <Sections detail={data} />}
     </article>
   );
 }
 
-function NoModel({ id, detail }: { readonly id: string; readonly detail: string }): JSX.Element {
+function NoModel({ id }: { readonly id: string }): JSX.Element {
   const name = id.slice(id.indexOf('/') + 1);
-  const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     // takes the place, and the focus, of the heading that was there before the answer
-    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) document.querySelector('h1')?.focus({ preventScroll: true });
   }, []);
   return (
-    <section class="panel notice">
-      <p class="notice-mark" aria-hidden="true">
-        404
-      </p>
-      <h1 tabIndex={-1} ref={title}>
-        {t('model.missing')}
-      </h1>
+    <Notice mark="404" title={t('model.missing')} isPage>
       <p class="breakable">{t('model.missing.text', { id })}</p>
-      {detail === '' ? null : <p class="small breakable">{t('error.server', { detail })}</p>}
-      <a class="button button-strong breakable" href={listHref({ ...DEFAULT_STATE, q: name })}>
+      <a class="button button-strong breakable" href={listHref({ ...DEFAULT_STATE, selected: listState().selected, q: name })}>
         {t('model.missing.search', { name })}
       </a>
-    </section>
+    </Notice>
   );
 }
 
 function Sections({ detail }: { readonly detail: ModelDetail }): JSX.Element {
   return (
-    <div class="model-grid">
-      <Influence detail={detail} />
-      <Details model={detail.model} />
-      <Family detail={detail} />
-    </div>
+    <>
+      <Stats detail={detail} />
+      <div class="model-grid">
+        <Influence detail={detail} />
+        <div class="model-side">
+          <Details model={detail.model} />
+          <Bases bases={detail.bases} />
+        </div>
+        <Derived derived={detail.derived} />
+      </div>
+    </>
+  );
+}
+
+/* The figures one comes for, before everything that explains them. */
+function Stats({ detail }: { readonly detail: ModelDetail }): JSX.Element {
+  const { model, influence, derived } = detail;
+  const { integer, decimal } = fmt();
+  const rank = influence.rank === null ? t('influence.no-rank') : t('influence.rank', { rank: influence.rank, of: influence.of });
+  const stats: readonly (readonly [MessageKey, string, string?])[] = [
+    ['influence.value', decimal(influence.value), rank],
+    ['detail.downloads', integer(model.downloads), t('detail.downloads-all', { n: integer(model.downloads_all_time) })],
+    ['detail.likes', integer(model.likes)],
+    ['family.derived', integer(derived.total)],
+  ];
+  return (
+    <dl class="stats panel">
+      {stats.map(([key, value, note]) => (
+        <div key={key} data-detail={key}>
+          <dt>{t(key)}</dt>
+          <dd>
+            {value}
+            {note === undefined ? null : <span class="small">{note}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -108,12 +132,12 @@ function Origin({ model }: { readonly model: ModelDetail['model'] }): JSX.Elemen
   return (
     <>
       <p class="model-by">
-        <span>{t('model.by')}</span>{' '}
+        <span class="muted">{t('model.by')}</span>{' '}
         <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer">
           {author.full_name ?? author.name}
-        </a>
-        {author.full_name === null || author.full_name === author.name ? null : <span class="muted">{author.name}</span>}
-        <span class="badge badge-kind">{t(KIND_KEYS[author.kind])}</span>
+        </a>{' '}
+        {author.full_name === null || author.full_name === author.name ? null : <span class="muted">{author.name}</span>}{' '}
+        <span class="badge">{t(KIND_KEYS[author.kind])}</span>
         {model.removed ? <RemovedBadge /> : null}
         {model.placeholder ? <PlaceholderBadge /> : null}
       </p>
@@ -133,10 +157,7 @@ function Details({ model }: { readonly model: ModelDetail['model'] }): JSX.Eleme
   const { integer, compact, bytes } = fmt();
   const exact = (value: number | null): string | undefined => (value === null ? undefined : integer(value));
   const rows: readonly (readonly [MessageKey, ComponentChildren, (string | undefined)?])[] = [
-    ['detail.downloads', integer(model.downloads)],
-    ['detail.downloads-all', integer(model.downloads_all_time)],
-    ['detail.likes', integer(model.likes)],
-    ['detail.task', model.task === null ? UNKNOWN : humanise(model.task)],
+    ['detail.task', model.task === null ? UNKNOWN : taskName(model.task)],
     ['detail.library', model.library ?? UNKNOWN],
     ['detail.licence', model.licence ?? UNKNOWN],
     ['detail.gated', model.gated === null ? UNKNOWN : t(GATED_KEYS[model.gated])],
@@ -152,9 +173,7 @@ function Details({ model }: { readonly model: ModelDetail['model'] }): JSX.Eleme
         {rows.map(([key, value, title]) => (
           <div key={key} data-detail={key}>
             <dt>{t(key)}</dt>
-            <dd title={title} class="breakable">
-              {value}
-            </dd>
+            <dd title={title}>{value}</dd>
           </div>
         ))}
       </dl>

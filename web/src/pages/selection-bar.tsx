@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
 import { modelPath } from '../data/route';
-import { SELECTION_MAX } from '../data/selection';
 import { t } from '../i18n';
-import { ModelId } from '../ui/bits';
 import { CrossIcon } from '../ui/icons';
 import { keepLang } from '../ui/router';
 
@@ -18,20 +16,12 @@ interface SelectionBarProps {
 export function SelectionBar({ selected, hitLimit, onChange }: SelectionBarProps): JSX.Element {
   return (
     <section class="selection" aria-label={t('select.region')} hidden={selected.length === 0}>
-      <p class="selection-head">
-        <strong role="status">{selected.length === 0 ? '' : t('select.count', { n: selected.length })}</strong>
-        <span class="selection-limit" role="alert">
-          {hitLimit ? t('select.limit', { n: SELECTION_MAX }) : ''}
-        </span>
-        <button type="button" class="button" onClick={() => onChange(selected, false)}>
-          {t('select.clear')}
-        </button>
-      </p>
+      <strong role="status">{selected.length === 0 ? '' : t('select.count', { n: selected.length })}</strong>
       <ul class="chips" aria-label={t('select.region')}>
         {selected.map((id) => (
           <li class="chip" key={id}>
-            <a href={keepLang(modelPath(id))}>
-              <ModelId id={id} />
+            <a href={keepLang(modelPath(id))} title={id}>
+              {id}
             </a>
             <button type="button" aria-label={t('select.remove', { id })} title={t('select.remove', { id })} onClick={() => onChange([id], false)}>
               <CrossIcon />
@@ -39,6 +29,12 @@ export function SelectionBar({ selected, hitLimit, onChange }: SelectionBarProps
           </li>
         ))}
       </ul>
+      <button type="button" class="button" onClick={() => onChange(selected, false)}>
+        {t('select.clear')}
+      </button>
+      <p class="selection-limit" role="alert">
+        {hitLimit ? t('select.limit', { n: selected.length }) : ''}
+      </p>
     </section>
   );
 }

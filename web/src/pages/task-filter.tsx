@@ -2,9 +2,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TaskCount } from '../api/schema';
-import { humanise } from '../data/format';
 import { NO_TASK, TASKS_MAX } from '../data/list-state';
-import { fmt, t } from '../i18n';
+import { fmt, t, taskName } from '../i18n';
 import { DownIcon } from '../ui/icons';
 import { listState, pushState } from './list-nav';
 
@@ -18,7 +17,7 @@ interface TaskFilterProps {
 
 /** The name of a task for people. */
 export function taskLabel(task: string | null): string {
-  return task === null || task === NO_TASK ? t('list.task.none') : humanise(task);
+  return task === null || task === NO_TASK ? t('list.task.none') : taskName(task);
 }
 
 /** A button that opens the list of tasks, each with the number of models it would leave. */
@@ -82,7 +81,7 @@ function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
       <fieldset>
         <legend>{t('list.tasks.legend')}</legend>
         {all.length < SEARCH_FROM ? null : (
-          <input type="text" class="popover-search" aria-label={t('list.tasks.filter')} placeholder={t('list.tasks.filter')} value={needle} onInput={(event) => setNeedle(event.currentTarget.value)} />
+          <input type="text" class="field" aria-label={t('list.tasks.filter')} placeholder={t('list.tasks.filter')} value={needle} onInput={(event) => setNeedle(event.currentTarget.value)} />
         )}
         <ul class="choices">
           {shown.map(({ value, models }) => {
@@ -90,7 +89,7 @@ function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
             return (
               <li key={value}>
                 <label>
-                  <input type="checkbox" value={value} checked={isChosen} disabled={isFull && !isChosen} onChange={(event) => toggle(value, event.currentTarget.checked)} />
+                  <input type="checkbox" class="box" value={value} checked={isChosen} disabled={isFull && !isChosen} onChange={(event) => toggle(value, event.currentTarget.checked)} />
                   <span class="choice-name">{taskLabel(value)}</span>
                   <span class="count">{fmt().integer(models)}</span>
                 </label>
@@ -99,8 +98,8 @@ function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
           })}
         </ul>
       </fieldset>
-      {shown.length === 0 ? <p class="popover-note">{t('list.tasks.empty')}</p> : null}
-      {isFull ? <p class="popover-note">{t('list.tasks.limit', { n: TASKS_MAX })}</p> : null}
+      {shown.length === 0 ? <p class="small">{t('list.tasks.empty')}</p> : null}
+      {isFull ? <p class="small">{t('list.tasks.limit', { n: TASKS_MAX })}</p> : null}
       <button type="button" class="button" disabled={chosen.length === 0} onClick={() => pushState({ tasks: [], page: 1 })}>
         {t('list.tasks.clear')}
       </button>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TaskCount } from '../api/schema';
 import { DEFAULT_STATE, QUERY_MAX_BYTES, SORT_KEYS, cutToBytes, firstOrder, isDefaultOrder, isFiltered } from '../data/list-state';
 import type { ListState, SortKey } from '../data/list-state';
-import { t } from '../i18n';
+import { fmt, t } from '../i18n';
 import { CrossIcon, SearchIcon, SortIcon } from '../ui/icons';
-import { listState, pushState, replaceState, resetFilters } from './list-nav';
+import { listState, pushState, replaceState, resetFilters, resetOrder } from './list-nav';
 import { COLUMN_KEYS } from './model-table';
 import { TaskFilter } from './task-filter';
 
@@ -18,30 +18,32 @@ interface ToolbarProps {
   readonly tasks: readonly TaskCount[];
   /** How many of the models that match are removed; null while that is not known. */
   readonly removed: number | null;
+  readonly children: ComponentChildren;
 }
 
-/** Search, filters, and the ways back to where one started. */
-export function Toolbar({ state, tasks, removed }: ToolbarProps): JSX.Element {
+/** Search, filters, the ways back to where one started, and what all of it led to (the children). */
+export function Toolbar({ state, tasks, removed, children }: ToolbarProps): JSX.Element {
   const note = removed === null || removed === 0 ? undefined : t('list.removed.count', { n: removed });
   return (
-    <div class="toolbar">
+    <div class="toolbar" id="toolbar">
       <SearchField q={state.q} />
       <TaskFilter chosen={state.tasks} facets={tasks} />
+      <SortField sort={state.sort} order={state.order} />
       <label class="switch" title={note}>
         <input type="checkbox" role="switch" checked={state.hideRemoved} onChange={(event) => pushState({ hideRemoved: event.currentTarget.checked, page: 1 })} />
         <span class="switch-track" aria-hidden="true" />
         <span>{t('list.hide-removed')}</span>
-        {removed === null ? null : <span class="count">{removed}</span>}
+        <span class="count">{removed === null ? '' : fmt().integer(removed)}</span>
       </label>
-      <SortField sort={state.sort} order={state.order} />
-      <div class="toolbar-end">
-        <button type="button" class="button" disabled={isDefaultOrder(state)} onClick={() => pushState({ sort: DEFAULT_STATE.sort, order: DEFAULT_STATE.order, page: 1 })}>
+      <div class="toolbar-actions">
+        <button type="button" class="button button-quiet" disabled={isDefaultOrder(state)} onClick={resetOrder}>
           {t('list.default-order')}
         </button>
-        <button type="button" class="button" disabled={!isFiltered(state)} onClick={resetFilters}>
+        <button type="button" class="button button-quiet" disabled={!isFiltered(state)} onClick={resetFilters}>
           {t('list.reset')}
         </button>
       </div>
+      {children}
     </div>
   );
 }
@@ -93,6 +95,7 @@ function SearchField({ q }: { readonly q: string }): JSX.Element {
       <input
         ref={input}
         id="search"
+        class="field"
         type="text"
         inputMode="search"
         enterkeyhint="search"
@@ -127,6 +130,7 @@ function SortField({ sort, order }: { readonly sort: SortKey; readonly order: 'a
       <label>
         <span>{t('list.sort')}</span>
         <select
+          class="field"
           value={sort}
           onChange={(event) => {
             const key = SORT_KEYS.find((name) => name === event.currentTarget.value) ?? DEFAULT_STATE.sort;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { signal } from '@preact/signals';
 import { Component } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
@@ -8,7 +9,8 @@ import { LIST_PATH } from '../data/route';
 import { fmt, lang, setLang, t } from '../i18n';
 import { LeaderboardPage } from '../pages/leaderboard';
 import { MissingPage } from '../pages/missing';
-import { DataMark, noteData } from './data-mark';
+import { ReloadPage } from './bits';
+import { DataMark, DataNote, noteData } from './data-mark';
 import { lazyPage } from './lazy';
 import { Logo, ThemeIcon } from './icons';
 import type { Resource } from './resource';
@@ -20,7 +22,7 @@ const model = lazyPage(() => import('../pages/model').then((module) => module.Mo
 
 /** The frame of every page: navigation, language, theme, where the data is from, and the page itself. */
 export function App(): JSX.Element {
-  const about = useResource(ABOUT_URL, (signal) => getAbout(signal).then(noteData));
+  const about = useResource(ABOUT_URL, (abort) => getAbout(abort).then(noteData));
   useSearchKey();
   useTitleFocus();
   // most visits go on to a model: its page is fetched once this one is drawn
@@ -35,7 +37,6 @@ export function App(): JSX.Element {
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
-        <DataMark />
         <Boundary key={place.value.path}>
           <Page />
         </Boundary>
@@ -57,6 +58,8 @@ function Page(): JSX.Element {
   }
 }
 
+const langFailed = signal(false);
+
 const THEME_KEYS = { auto: 'theme.auto', light: 'theme.light', dark: 'theme.dark' } as const;
 
 function Header(): JSX.Element {
@@ -74,6 +77,7 @@ function Header(): JSX.Element {
           </a>
         </nav>
         <div class="bar-end">
+          <DataMark />
           <button type="button" class="button button-quiet" lang={lang() === 'en' ? 'zh-CN' : 'en'} aria-label={`${t('lang.other')} – ${t('lang.switch')}`} onClick={switchLang}>
             {t('lang.other')}
           </button>
@@ -82,13 +86,22 @@ function Header(): JSX.Element {
           </button>
         </div>
       </div>
+      <p class="bar-note" role="alert">
+        {langFailed.value ? t('lang.failed') : ''}
+      </p>
     </header>
   );
 }
 
-function switchLang(): void {
+async function switchLang(): Promise<void> {
   const next = lang() === 'en' ? 'zh' : 'en';
-  void setLang(next, true);
+  langFailed.value = false;
+  try {
+    await setLang(next, true);
+  } catch {
+    langFailed.value = true;
+    return;
+  }
   // an address that names a language goes on to name the one that is shown
   const query = new URLSearchParams(place.value.search);
   if (!query.has('lang')) return;
@@ -100,6 +113,7 @@ function Footer({ about }: { readonly about: Resource<About> }): JSX.Element {
   return (
     <footer class="foot">
       <div class="foot-in">
+        <DataNote />
         {error === undefined ? null : (
           <p>
             {t('foot.failed')}{' '}
@@ -172,14 +186,6 @@ class Boundary extends Component<{ readonly children: ComponentChildren }, { rea
 
   override render(): ComponentChildren {
     if (this.state.fault === null) return this.props.children;
-    return (
-      <section class="panel notice notice-error" role="alert">
-        <h1 tabIndex={-1}>{t('app.crashed')}</h1>
-        <p>{t('app.crashed.text', { detail: this.state.fault })}</p>
-        <button type="button" class="button button-strong" onClick={() => location.reload()}>
-          {t('app.reload')}
-        </button>
-      </section>
-    );
+    return <ReloadPage text={t('app.crashed.text', { detail: this.state.fault })} />;
   }
 }

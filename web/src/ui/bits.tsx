@@ -4,7 +4,7 @@ import type { ApiError } from '../api/client';
 import { TIMEOUT_MS, avatarUrl } from '../api/client';
 import type { Relation } from '../api/schema';
 import { RELATION_KEYS, fmt, t } from '../i18n';
-import { RelationShape } from './icons';
+import { AlertIcon, RelationShape } from './icons';
 
 /** The round picture of an author. It stands beside the name, so it needs no text of its own. */
 export function Avatar({ author, size }: { readonly author: string; readonly size: number }): JSX.Element {
@@ -66,16 +66,57 @@ export function Day({ value }: { readonly value: string | null }): JSX.Element {
   return value === null ? <span>{fmt().date(null)}</span> : <time dateTime={value}>{fmt().date(value)}</time>;
 }
 
+interface NoticeProps {
+  /** A picture or a few letters above the title. */
+  readonly mark: ComponentChildren;
+  readonly title: string;
+  /** Whether it is all there is on the page: its title is then the title of the page. */
+  readonly isPage?: boolean;
+  /** Whether it tells of a failure; it is then read out at once. */
+  readonly isError?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A message in the place of content, with a way on. */
+export function Notice({ mark, title, isPage = false, isError = false, children }: NoticeProps): JSX.Element {
+  return (
+    <section class={isError ? 'panel notice notice-error' : 'panel notice'} role={isError ? 'alert' : undefined}>
+      <span class="notice-mark" aria-hidden="true">
+        {mark}
+      </span>
+      {isPage ? (
+        <h1 tabIndex={-1} class="breakable">
+          {title}
+        </h1>
+      ) : (
+        <h2 class="breakable">{title}</h2>
+      )}
+      {children}
+    </section>
+  );
+}
+
 /** What failed, why, and a way to try again. */
 export function ErrorPanel({ title, error, onRetry }: { readonly title: string; readonly error: ApiError; readonly onRetry: () => void }): JSX.Element {
   return (
-    <section class="panel notice notice-error" role="alert">
-      <h2>{title}</h2>
-      <p>{explain(error)}</p>
+    <Notice mark={<AlertIcon />} title={title} isError>
+      <p class="breakable">{explain(error)}</p>
       <button type="button" class="button button-strong" onClick={onRetry}>
         {t('error.retry')}
       </button>
-    </section>
+    </Notice>
+  );
+}
+
+/** A fault that only a reload can mend, as a page. */
+export function ReloadPage({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <Notice mark={<AlertIcon />} title={t('app.crashed')} isPage isError>
+      <p class="breakable">{text}</p>
+      <button type="button" class="button button-strong" onClick={() => location.reload()}>
+        {t('app.reload')}
+      </button>
+    </Notice>
   );
 }
 
@@ -93,8 +134,8 @@ export function explain(error: ApiError): string {
   }
 }
 
-/** Grey lines where text will be. Screen readers are told once, in words. */
-export function Skeleton({ rows, kind }: { readonly rows: number; readonly kind: string }): JSX.Element {
+/** Grey shapes where content will be: those of a table, or of a page. Screen readers are told once, in words. */
+export function Skeleton({ rows, kind }: { readonly rows: number; readonly kind: 'table' | 'page' }): JSX.Element {
   return (
     <div class={`skeleton skeleton-${kind}`}>
       <p class="visually-hidden" role="status">
@@ -102,7 +143,7 @@ export function Skeleton({ rows, kind }: { readonly rows: number; readonly kind:
       </p>
       <div aria-hidden="true">
         {Array.from({ length: rows }, (_, row) => (
-          <div class="skeleton-row" key={row}>
+          <div key={row}>
             <span />
             <span />
             <span />

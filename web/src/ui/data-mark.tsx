@@ -12,12 +12,35 @@ export function noteData<T extends { readonly data: DataKind }>(answer: T): T {
   return answer;
 }
 
-/** Says on every page that the data is not the Hub's, where it is not. */
+const TEXTS = {
+  sample: { name: 'data.sample', note: 'data.sample.note' },
+  synthetic: { name: 'data.synthetic', note: 'data.synthetic.note' },
+} as const;
+
+function texts(): { readonly name: string; readonly note: string } | null {
+  if (seen.value === null || seen.value === 'hub') return null;
+  const { name, note } = TEXTS[seen.value];
+  return { name: t(name), note: t(note) };
+}
+
+/** Says on every page that the data is not the Hub's, where it is not; leads to the sentence that explains it. */
 export function DataMark(): JSX.Element | null {
-  if (seen.value !== 'sample' && seen.value !== 'synthetic') return null;
+  const shown = texts();
+  if (shown === null) return null;
   return (
-    <p class="data-mark" role="note">
-      {t(seen.value === 'sample' ? 'data.sample' : 'data.synthetic')}
+    <a class="data-mark" href="#data-note" title={shown.note}>
+      {shown.name}
+    </a>
+  );
+}
+
+/** The same as a sentence, for the foot of the page. */
+export function DataNote(): JSX.Element | null {
+  const shown = texts();
+  if (shown === null) return null;
+  return (
+    <p class="data-note" id="data-note">
+      {shown.note}
     </p>
   );
 }

@@ -42,11 +42,21 @@ export function CrossIcon(): JSX.Element {
   );
 }
 
+/** An exclamation mark in a ring: something failed. */
+export function AlertIcon(): JSX.Element {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="7.2" />
+      <path d="M10 6.2v4.6M10 13.6v.1" />
+    </Icon>
+  );
+}
+
 /** An arrow out of a box: leads to another site. */
 export function OutIcon(): JSX.Element {
   return (
     <Icon>
-      <path d="M11 4h5v5M16 4l-7 7M8.500 5H4v11h11v-4.500" />
+      <path d="M11 4h5v5M16 4l-7 7M8.5 5H4v11h11v-4.5" />
     </Icon>
   );
 }
@@ -55,7 +65,7 @@ export function OutIcon(): JSX.Element {
 export function DownIcon(): JSX.Element {
   return (
     <Icon>
-      <path d="m5.500 8 4.500 4.500L14.500 8" />
+      <path d="m5.5 8 4.5 4.5L14.5 8" />
     </Icon>
   );
 }
@@ -82,8 +92,8 @@ export function ForwardIcon({ isDouble = false }: { readonly isDouble?: boolean 
 export function SortIcon(): JSX.Element {
   return (
     <svg class="sort-icon" viewBox="0 0 10 14" width="10" height="14" aria-hidden="true" focusable="false">
-      <path class="sort-up" d="M5 1 9 5.500H1z" />
-      <path class="sort-down" d="M5 13 1 8.500h8z" />
+      <path class="sort-up" d="M5 1 9 5.5H1z" />
+      <path class="sort-down" d="M5 13 1 8.5h8z" />
     </svg>
   );
 }
@@ -93,31 +103,31 @@ export function ThemeIcon({ name }: { readonly name: 'auto' | 'light' | 'dark' }
   if (name === 'light') {
     return (
       <Icon>
-        <circle cx="10" cy="10" r="3.400" />
-        <path d="M10 2.500v2M10 15.500v2M2.500 10h2M15.500 10h2M4.700 4.700l1.400 1.400M13.900 13.900l1.400 1.400M15.300 4.700l-1.400 1.400M6.100 13.900l-1.400 1.400" />
+        <circle cx="10" cy="10" r="3.4" />
+        <path d="M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M15.3 4.7l-1.4 1.4M6.1 13.9l-1.4 1.4" />
       </Icon>
     );
   }
   if (name === 'dark') {
     return (
       <Icon>
-        <path d="M15.800 12.200A6.500 6.500 0 0 1 7.800 4.200a6.500 6.500 0 1 0 8 8z" />
+        <path d="M15.8 12.2A6.5 6.5 0 0 1 7.8 4.2a6.5 6.5 0 1 0 8 8z" />
       </Icon>
     );
   }
   return (
     <Icon>
-      <circle cx="10" cy="10" r="6.500" />
-      <path class="icon-fill" d="M10 3.500a6.500 6.500 0 0 1 0 13z" />
+      <circle cx="10" cy="10" r="6.5" />
+      <path class="icon-fill" d="M10 3.5a6.5 6.5 0 0 1 0 13z" />
     </Icon>
   );
 }
 
 const SHAPES: Readonly<Record<Relation, string>> = {
-  adapter: 'M6 .8 11.200 6 6 11.200.8 6z',
-  finetune: 'M6 1.200a4.800 4.800 0 1 1 0 9.600 4.800 4.800 0 0 1 0-9.600z',
-  merge: 'M6 1.200 11.300 10.600H.7z',
-  quantized: 'M1.600 1.600h8.800v8.800H1.600z',
+  adapter: 'M6 .8 11.2 6 6 11.2.8 6z',
+  finetune: 'M6 1.2a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6z',
+  merge: 'M6 1.2 11.3 10.6H.7z',
+  quantized: 'M1.6 1.6h8.8v8.8H1.6z',
 };
 
 /** The shape of a relation; its colour comes from the style sheet, its name stands beside it. */

@@ -2,7 +2,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../i18n';
-import { Skeleton } from './bits';
+import { ReloadPage, Skeleton } from './bits';
 
 /** A page whose code is loaded when it is first shown, or before, by `preload`. */
 export interface LazyPage<P> {
@@ -35,8 +35,9 @@ export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>
       const Loaded = loaded;
       return <Loaded {...props} />;
     }
-    if (state === 'failed') return <LoadFailed />;
-    return <Skeleton rows={8} kind="panel" />;
+    // the code of a page is gone from the server after an update: a reload brings the new one
+    if (state === 'failed') return <ReloadPage text={t('error.network')} />;
+    return <Skeleton rows={1} kind="page" />;
   }
 
   return {
@@ -46,17 +47,4 @@ export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>
       fetchOnce().catch(() => undefined);
     },
   };
-}
-
-/* The code of a page is gone from the server after an update: a reload brings the new one. */
-function LoadFailed(): JSX.Element {
-  return (
-    <section class="panel notice notice-error" role="alert">
-      <h1 tabIndex={-1}>{t('app.crashed')}</h1>
-      <p>{t('error.network')}</p>
-      <button type="button" class="button button-strong" onClick={() => location.reload()}>
-        {t('app.reload')}
-      </button>
-    </section>
-  );
 }

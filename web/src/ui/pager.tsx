@@ -3,19 +3,24 @@ import type { ComponentChildren, JSX } from 'preact';
 import { pageSlots } from '../data/paging';
 import { fmt, t } from '../i18n';
 import { BackIcon, ForwardIcon } from './icons';
-import { navigate } from './router';
+import { isPlainClick, navigate } from './router';
 
 interface PagerProps {
   readonly page: number;
   readonly count: number;
   readonly hrefOfPage: (page: number) => string;
+  /** Called when another page has been asked for in this window. */
+  readonly onTurn: () => void;
 }
 
 /** Links to the pages of a list, and a field to jump to one. */
-export function Pager({ page, count, hrefOfPage }: PagerProps): JSX.Element | null {
+export function Pager({ page, count, hrefOfPage, onTurn }: PagerProps): JSX.Element | null {
   if (count <= 1) return null;
+  const follow = (event: MouseEvent): void => {
+    if (isPlainClick(event)) onTurn();
+  };
   const step = (to: number, text: string, icon: JSX.Element): JSX.Element => (
-    <Step href={to < 1 || to > count || to === page ? null : hrefOfPage(to)} text={text}>
+    <Step href={to < 1 || to > count || to === page ? null : hrefOfPage(to)} text={text} onClick={follow}>
       {icon}
     </Step>
   );
@@ -29,7 +34,7 @@ export function Pager({ page, count, hrefOfPage }: PagerProps): JSX.Element | nu
             {slot === 'gap' ? (
               <span aria-hidden="true">…</span>
             ) : (
-              <a href={hrefOfPage(slot)} aria-label={t('page.number', { n: slot })} aria-current={slot === page ? 'page' : undefined} onClick={onPage}>
+              <a href={hrefOfPage(slot)} aria-label={t('page.number', { n: slot })} aria-current={slot === page ? 'page' : undefined} onClick={follow}>
                 {fmt().integer(slot)}
               </a>
             )}
@@ -44,12 +49,12 @@ export function Pager({ page, count, hrefOfPage }: PagerProps): JSX.Element | nu
           const wanted = Number(new FormData(event.currentTarget).get('page'));
           if (!Number.isInteger(wanted) || wanted < 1) return;
           navigate(hrefOfPage(Math.min(wanted, count)));
-          showResults();
+          onTurn();
         }}
       >
         <label>
           <span>{t('page.jump')}</span>
-          <input name="page" type="number" inputMode="numeric" min={1} max={count} required />
+          <input class="field" name="page" type="number" inputMode="numeric" min={1} max={count} required />
         </label>
         <button type="submit" class="button">
           {t('page.go')}
@@ -59,27 +64,22 @@ export function Pager({ page, count, hrefOfPage }: PagerProps): JSX.Element | nu
   );
 }
 
-function Step({ href, text, children }: { readonly href: string | null; readonly text: string; readonly children: ComponentChildren }): JSX.Element {
+interface StepProps {
+  /** Null where there is no such page. */
+  readonly href: string | null;
+  readonly text: string;
+  readonly onClick: (event: MouseEvent) => void;
+  readonly children: ComponentChildren;
+}
+
+function Step({ href, text, onClick, children }: StepProps): JSX.Element {
   return href === null ? (
     <span class="page-off" aria-hidden="true">
       {children}
     </span>
   ) : (
-    <a href={href} aria-label={text} title={text} onClick={onPage}>
+    <a href={href} aria-label={text} title={text} onClick={onClick}>
       {children}
     </a>
   );
-}
-
-function onPage(event: MouseEvent): void {
-  if (!event.ctrlKey && !event.metaKey && !event.shiftKey) showResults();
-}
-
-/* A new page is read from its top: the count of results comes into view and says which rows these are. */
-function showResults(): void {
-  setTimeout(() => {
-    const results = document.getElementById('results');
-    results?.focus({ preventScroll: true });
-    results?.scrollIntoView({ block: 'start' });
-  });
 }

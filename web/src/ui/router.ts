@@ -60,10 +60,14 @@ export function initRouter(): void {
   });
 }
 
+/** Whether a click opens its link in this window. */
+export function isPlainClick(event: MouseEvent): boolean {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
 function isOurs(link: HTMLAnchorElement, event: MouseEvent): boolean {
-  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   return (
-    isPlain &&
+    isPlainClick(event) &&
     !event.defaultPrevented &&
     link.origin === location.origin &&
     link.target === '' &&

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// run [<part of a test's name>] - the application in a browser, against the server at ECOVIZ_URL or, without
-// it, against the mock. Tests ask the API of that server and compare the page with the answer, so any data will
-// do. Ends with one line "N passed, N failed"; a test that the data cannot serve is passed over by name.
+// run [<part of a test's name>] - the application in a browser: against the server at ECOVIZ_BASE_URL, or the
+// program ECOVIZ_BIN with the sample in it, or the mock. Tests ask the API of that server and compare the page
+// with the answer, so any data will do; what the data cannot show is noted after the name of the test. Nothing
+// may be loaded from another host, and nothing may be written to the console as an error. Ends with one line
+// "N passed, N failed".
 import { launchBrowser } from '../support/browser.mjs';
-import { startMock } from '../mock/server.mjs';
+import { startServer } from '../support/server.mjs';
 import { tests } from './tests.mjs';
 
 const LIMIT_MS = 20_000;
 const wanted = process.argv[2] ?? '';
-const mock = process.env.ECOVIZ_URL === undefined ? await startMock() : null;
-const base = (process.env.ECOVIZ_URL ?? mock.url).replace(/\/$/, '');
+const { url: base, stop } = await startServer();
 
 /* A page that remembers everything that went wrong in it. */
 async function openPage(browser, options) {
@@ -23,6 +24,9 @@ async function openPage(browser, options) {
     if (message.type() === 'error' && !expected.some((pattern) => pattern.test(text))) faults.push(text);
   });
   page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(base).origin) faults.push(`asked another host: ${request.url()}`);
+  });
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
   });
@@ -53,15 +57,16 @@ async function runOne(browser, { name, options, run }) {
 
 let passed = 0;
 let failed = 0;
-const browser = await launchBrowser();
+let browser;
 try {
+  browser = await launchBrowser();
   for (const test of tests.filter(({ name }) => name.includes(wanted))) {
     if (await runOne(browser, test)) passed += 1;
     else failed += 1;
   }
 } finally {
-  await browser.close();
-  await mock?.stop();
+  await browser?.close();
+  await stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -86,6 +86,15 @@ describe('the selection', () => {
     expect(deselect(selected, ids).selected).toEqual(['b/x']);
   });
 
+  test('stops where the address would become too long', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `${'a'.repeat(60)}/${'模'.repeat(20)}${i}`);
+    const { selected, hitLimit } = select([], ids);
+    expect(hitLimit).toBe(true);
+    expect(selected).toEqual(ids.slice(0, selected.length));
+    expect(selected.map(encodeURIComponent).join(',').length).toBeLessThan(3000);
+    expect(selected.length).toBeGreaterThan(5);
+  });
+
   test('tells none, some and all', () => {
     expect(selectionOf(['a'], ['a', 'b'])).toBe('some');
     expect(selectionOf(['b', 'a', 'c'], ['a', 'b'])).toBe('all');

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { ModelDetail, ModelRow } from '../../src/api/schema';
 import { DEFAULT_STATE } from '../../src/data/list-state';
 import { setLang } from '../../src/i18n';
-import { Family } from '../../src/pages/family';
+import { Bases } from '../../src/pages/family';
 import { Influence } from '../../src/pages/influence';
 import { ModelTable } from '../../src/pages/model-table';
 
@@ -93,7 +93,13 @@ test('the parts shown add up to the total shown, with the constants of the answe
   expect(root.textContent).toContain('quantized 0.5');
 });
 
+test('a placeholder has no reach of its own', () => {
+  const root = draw(<Influence detail={{ ...detail, model: { ...detail.model, placeholder: true } }} />);
+  expect(root.querySelector('[data-part=downloads] .maths')?.textContent).toBe('0');
+  expect(root.querySelector('[data-part=children] .maths')?.textContent).toBe('0.3 × mean of the derived models');
+});
+
 test('an inferred base outside the data set says both', () => {
-  const root = draw(<Family detail={detail} />);
+  const root = draw(<Bases bases={detail.bases} />);
   expect(root.querySelector('[data-list=bases]')?.textContent).toMatch(/merge.*inferred.*not in this data set/);
 });

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ECO_API_INTERNAL_H
+#define ECO_API_INTERNAL_H
+
+#include "api/api.h"
+#include "api/params.h"
+#include "json/writer.h"
+
+/*
+ * internal - what the resources of the API share
+ *
+ * A resource has two functions. `parse` reads the segments of the path that
+ * stand for `{...}` and the parameters into the call, and appends what it
+ * understood to the canonical key; 0 or ECO_EINVAL with call->problem filled
+ * in. `answer` appends the body; 0, a negative eco_code for our own failures,
+ * or ECO_EINVAL with call->problem filled in.
+ */
+#define ECO_API_MAX_SEGMENTS 8
+
+/* Append to the canonical key of a call; ECO_API_KEY_BYTES is room for the
+ * longest one. */
+void eco_api_key_add(struct eco_api_call *call, const char *fmt, ...)
+    ECO_PRINTF(2, 3);
+
+/* A segment of a path as a name of the Hub, appended to call->name. An empty
+ * one is refused unless `may_be_empty`. */
+ECO_MUST_USE
+int eco_api_read_name(struct eco_api_call *call, struct eco_str segment,
+                      bool may_be_empty);
+
+/* --- resources -------------------------------------------------------------- */
+
+int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_models_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
+int eco_api_model_parse(struct eco_api_call *call, const struct eco_str *seg,
+                        const struct eco_params *params);
+int eco_api_model_legacy_parse(struct eco_api_call *call,
+                               const struct eco_str *seg,
+                               const struct eco_params *params);
+int eco_api_model_answer(struct eco_api_call *call, struct eco_buf *body,
+                         struct eco_err *err);
+int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_avatar_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
+int eco_api_about_parse(struct eco_api_call *call, const struct eco_str *seg,
+                        const struct eco_params *params);
+int eco_api_about_answer(struct eco_api_call *call, struct eco_buf *body,
+                         struct eco_err *err);
+
+/* --- pieces of answers (pieces.c) -------------------------------------------- */
+
+/* "as_of" and "data". */
+void eco_api_put_frame(struct eco_json_writer *w, const struct eco_snap *s);
+
+/* A key and its value; null for a negative count, an unknown time, "". */
+void eco_api_put_count(struct eco_json_writer *w, const char *key, int64_t v);
+void eco_api_put_time(struct eco_json_writer *w, const char *key, int64_t ms);
+void eco_api_put_text(struct eco_json_writer *w, const char *key,
+                      struct eco_str s);
+
+/* The name of a node's author; empty when its id has no owner. */
+struct eco_str eco_api_author_name(const struct eco_snap *s, uint32_t node);
+
+/* "author": the author of a node. */
+void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
+                        uint32_t node);
+
+/* "formula": the constants in force. */
+void eco_api_put_formula(struct eco_json_writer *w, const struct eco_snap *s);
+
+#endif /* ECO_API_INTERNAL_H */

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "api/internal.h"
+
+#include "base/clock.h"
+
+void eco_api_put_frame(struct eco_json_writer *w, const struct eco_snap *s)
+{
+    char day[ECO_DAY_TEXT_BYTES];
+
+    eco_json_key(w, "as_of");
+    eco_json_put_c(w, eco_day_format(s->meta->as_of_day, day));
+    eco_json_key(w, "data");
+    eco_json_put_c(w, eco_data_kind_name((enum eco_data_kind)s->meta->data));
+}
+
+void eco_api_put_count(struct eco_json_writer *w, const char *key, int64_t v)
+{
+    eco_json_key(w, key);
+    if (v < 0)
+        eco_json_put_null(w);
+    else
+        eco_json_put_i64(w, v);
+}
+
+void eco_api_put_time(struct eco_json_writer *w, const char *key, int64_t ms)
+{
+    char text[ECO_TIME_TEXT_BYTES];
+
+    eco_json_key(w, key);
+    if (ms == ECO_TIME_UNKNOWN)
+        eco_json_put_null(w);
+    else
+        eco_json_put_c(w, eco_time_format(ms, text));
+}
+
+void eco_api_put_text(struct eco_json_writer *w, const char *key,
+                      struct eco_str s)
+{
+    eco_json_key(w, key);
+    if (s.len)
+        eco_json_put_str(w, s);
+    else
+        eco_json_put_null(w);
+}
+
+struct eco_str eco_api_author_name(const struct eco_snap *s, uint32_t node)
+{
+    return eco_snap_author_name(s, s->author[node]);
+}
+
+void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
+                        uint32_t node)
+{
+    uint32_t author = s->author[node];
+    enum eco_author_kind kind =
+        author < s->meta->n_authors
+            ? (enum eco_author_kind)s->author_kind[author]
+            : ECO_AUTHOR_UNKNOWN;
+
+    eco_json_key(w, "author");
+    eco_json_begin_object(w);
+    eco_json_key(w, "name");
+    eco_json_put_str(w, eco_snap_author_name(s, author));
+    eco_api_put_text(w, "full_name", eco_snap_author_full(s, author));
+    eco_json_key(w, "kind");
+    eco_json_put_c(w, eco_author_kind_name(kind));
+    eco_json_end_object(w);
+}
+
+static void put_numbers(struct eco_json_writer *w, const char *key,
+                        const char *const *names, const double *values,
+                        size_t n)
+{
+    eco_json_key(w, key);
+    eco_json_begin_object(w);
+    for (size_t i = 0; i < n; i++) {
+        eco_json_key(w, names[i]);
+        eco_json_put_f64(w, values[i]);
+    }
+    eco_json_end_object(w);
+}
+
+void eco_api_put_formula(struct eco_json_writer *w, const struct eco_snap *s)
+{
+    static const char *const weights[] = { "downloads", "likes", "spaces",
+                                           "freshness" };
+    static const char *const alpha[] = { "self", "children", "parents" };
+    static const char *const lambda[] = { "model", "space" };
+    static const char *const relations[] = { "adapter", "finetune", "merge",
+                                             "quantized" };
+
+    eco_json_key(w, "formula");
+    eco_json_begin_object(w);
+    put_numbers(w, "weights", weights, s->meta->weights, 4);
+    put_numbers(w, "alpha", alpha, s->meta->alpha, 3);
+    put_numbers(w, "lambda", lambda, s->meta->lambda, 2);
+    put_numbers(w, "relations", relations, s->meta->relations, 4);
+    eco_json_end_object(w);
+}

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/search.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "snapshot/gram.h"
+
+/* Fewer than this share of all models are kept as a list. */
+#define LIST_SHARE 32
+
+/* A posting list this many times longer than what is left is not read:
+ * looking at the ids costs less. */
+#define LONG_LIST 8
+
+/* The grams of one word mostly occur together: after two of its lists, a third
+ * hardly narrows anything down. */
+#define LISTS_PER_WORD 2
+
+#define GRAM_BYTES 3
+
+/* --- words ----------------------------------------------------------------- */
+
+static size_t blank_bytes(struct eco_str s)
+{
+    if (s.ptr[0] == ' ' || (s.ptr[0] >= '\t' && s.ptr[0] <= '\r'))
+        return 1;
+    return eco_str_starts_with(s, "\xe3\x80\x80") ? 3 : 0;
+}
+
+/* The bytes before the next blank. */
+static size_t word_bytes(struct eco_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len && !blank_bytes(eco_str_skip(s, n)))
+        n++;
+    return n;
+}
+
+int eco_search_parse(struct eco_str q, struct eco_search *out,
+                     struct eco_err *err)
+{
+    size_t used = 0;
+
+    out->n = 0;
+    if (q.len > ECO_MAX_SEARCH_BYTES)
+        return eco_fail(err, ECO_ELIMIT, "%zu bytes, at most %u", q.len,
+                        ECO_MAX_SEARCH_BYTES);
+    while (q.len) {
+        size_t n = word_bytes(q);
+
+        if (!n) {
+            q = eco_str_skip(q, blank_bytes(q));
+            continue;
+        }
+        if (out->n == ECO_MAX_SEARCH_WORDS)
+            return eco_fail(err, ECO_ELIMIT, "more than %u words",
+                            ECO_MAX_SEARCH_WORDS);
+        eco_str_lower(out->text + used, (struct eco_str){ q.ptr, n });
+        out->word[out->n++] = (struct eco_str){ out->text + used, n };
+        used += n;
+        q = eco_str_skip(q, n);
+    }
+    return 0;
+}
+
+/*
+ * Looking at ids is most of the work of a search that finds much, so it goes
+ * 16 places at a time: where do the word's first two bytes stand next to each
+ * other? Case is the bit 0x20 of a letter; other bytes that it makes equal are
+ * sorted out by the full comparison.
+ */
+#define LANES 16
+#define CASE_BIT 0x20
+
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
+
+struct needle {
+    struct eco_str word;  /* lower-cased */
+    lanes first, second;  /* its first two bytes in every lane */
+    const char *text_end; /* nothing may be read from here on */
+};
+
+static struct needle needle_of(const struct eco_snap *s, struct eco_str word)
+{
+    struct needle n = { .word = word,
+                        .text_end = s->id_text + s->id_off[s->meta->n_nodes] };
+
+    for (int i = 0; i < LANES && word.len > 1; i++) {
+        n.first[i] = (unsigned char)(word.ptr[0] | CASE_BIT);
+        n.second[i] = (unsigned char)(word.ptr[1] | CASE_BIT);
+    }
+    return n;
+}
+
+static bool is_word_at(const char *p, struct eco_str word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        char c = p[i];
+
+        if (c != word.ptr[i] &&
+            (c < 'A' || c > 'Z' || (c | CASE_BIT) != word.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The lanes, a byte of ones each, where the first two bytes stand. */
+static void find_pairs(const char *p, const struct needle *n,
+                       uint64_t hits[LANES / 8])
+{
+    lanes here, after;
+
+    memcpy(&here, p, LANES);
+    memcpy(&after, p + 1, LANES);
+    here = (lanes)((here | CASE_BIT) == n->first) &
+           (lanes)((after | CASE_BIT) == n->second);
+    memcpy(hits, &here, LANES);
+}
+
+/* Is it at one of the lanes, not beyond the last place there is room for? */
+static bool is_at_hit(const char *p, size_t places, struct eco_str word,
+                      const uint64_t hits[LANES / 8])
+{
+    for (size_t half = 0; half < LANES / 8; half++)
+        for (uint64_t h = hits[half]; h;) {
+            size_t lane = (size_t)__builtin_ctzll(h) / 8;
+
+            if (half * 8 + lane >= places)
+                return false;
+            if (is_word_at(p + half * 8 + lane, word))
+                return true;
+            h &= ~(UINT64_C(0xff) << lane * 8);
+        }
+    return false;
+}
+
+static bool has_word(struct eco_str id, const struct needle *n)
+{
+    size_t places = id.len < n->word.len ? 0 : id.len - n->word.len + 1;
+
+    if (n->word.len < 2 || n->text_end - id.ptr < (ptrdiff_t)id.len + LANES + 1)
+        return eco_str_contains_lower(id, n->word);
+    for (size_t i = 0; i < places; i += LANES) {
+        uint64_t hits[LANES / 8];
+
+        find_pairs(id.ptr + i, n, hits);
+        if ((hits[0] | hits[1]) &&
+            is_at_hit(id.ptr + i, places - i, n->word, hits))
+            return true;
+    }
+    return false;
+}
+
+/* --- posting lists --------------------------------------------------------- */
+
+struct posting {
+    uint32_t gram;
+    uint32_t word;
+    uint64_t bytes; /* of the list: at least the number of its nodes */
+};
+
+struct run {
+    const struct eco_query_index *ix;
+    const struct eco_search *search;
+    struct posting posting[ECO_MAX_SEARCH_BYTES];
+    size_t n_postings;
+    unsigned lists_read[ECO_MAX_SEARCH_WORDS];
+    bool certain[ECO_MAX_SEARCH_WORDS]; /* every hit has it: no need to look */
+    struct eco_search_hits hits;
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct posting *x = a, *y = b;
+
+    return (x->bytes > y->bytes) - (x->bytes < y->bytes);
+}
+
+/* Every gram of every word; false when one occurs in no id. */
+static bool find_postings(struct run *r)
+{
+    const struct eco_snap *s = r->ix->snap;
+
+    for (uint32_t w = 0; w < r->search->n; w++) {
+        struct eco_str word = r->search->word[w];
+
+        for (size_t i = 0; i + GRAM_BYTES <= word.len; i++) {
+            struct posting *p = &r->posting[r->n_postings];
+
+            if (!eco_gram_find(s, eco_gram_key(word, i), &p->gram))
+                return false;
+            p->word = w;
+            p->bytes = s->gram_off[p->gram + 1] - s->gram_off[p->gram];
+            r->n_postings++;
+        }
+    }
+    qsort(r->posting, r->n_postings, sizeof(r->posting[0]), by_bytes);
+    return true;
+}
+
+/* A list that is a whole word says all about it. */
+static void note_read(struct run *r, const struct posting *p)
+{
+    r->lists_read[p->word]++;
+    if (r->search->word[p->word].len == GRAM_BYTES)
+        r->certain[p->word] = true;
+}
+
+/* eco_gram_next with the usual step, one byte, in line. */
+static int next_node(struct eco_gram_reader *r, uint32_t *node,
+                     struct eco_err *err)
+{
+    if (r->at < r->end && *r->at < 0x80 && r->next + *r->at < r->limit) {
+        *node = (uint32_t)(r->next + *r->at++);
+        r->next = (uint64_t)*node + 1;
+        return 1;
+    }
+    return eco_gram_next(r, node, err);
+}
+
+static int out_of_memory(const struct run *r, struct eco_err *err)
+{
+    return eco_fail(err, ECO_ENOMEM, "no memory to search %u models", r->ix->n);
+}
+
+static int read_list(struct run *r, const struct posting *p,
+                     struct eco_err *err)
+{
+    struct eco_gram_reader reader;
+    size_t n = 0;
+    int rc = eco_gram_open(r->ix->snap, p->gram, &reader, err);
+
+    if (rc)
+        return rc;
+    r->hits.list = eco_alloc_array(p->bytes, sizeof(uint32_t));
+    if (!r->hits.list)
+        return out_of_memory(r, err);
+    rc = eco_gram_read(&reader, r->hits.list, p->bytes, &n, err);
+    r->hits.n = (uint32_t)n;
+    return rc;
+}
+
+/* Set the bits of one list; what is set already counts once. */
+static int read_bits(struct run *r, uint32_t gram, struct eco_err *err)
+{
+    struct eco_gram_reader reader;
+    uint32_t node;
+    int rc = eco_gram_open(r->ix->snap, gram, &reader, err);
+
+    if (rc)
+        return rc;
+    while ((rc = next_node(&reader, &node, err)) > 0)
+        eco_bits_set(r->hits.bits, node);
+    return rc;
+}
+
+static int begin(struct run *r, const struct posting *p, struct eco_err *err)
+{
+    int rc;
+
+    note_read(r, p);
+    if (p->bytes <= r->ix->n / LIST_SHARE)
+        return read_list(r, p, err);
+    r->hits.bits = eco_bits_new(r->ix->n);
+    if (!r->hits.bits)
+        return out_of_memory(r, err);
+    rc = read_bits(r, p->gram, err);
+    r->hits.n = eco_bits_count(r->hits.bits, r->ix->n);
+    return rc;
+}
+
+static int narrow_list(struct run *r, const struct posting *p,
+                       struct eco_err *err)
+{
+    struct eco_gram_reader reader;
+    uint32_t *list = r->hits.list;
+    uint32_t node = 0, kept = 0;
+    int rc = eco_gram_open(r->ix->snap, p->gram, &reader, err);
+
+    if (rc)
+        return rc;
+    rc = next_node(&reader, &node, err);
+    for (uint32_t i = 0; i < r->hits.n && rc > 0; i++) {
+        while (rc > 0 && node < list[i])
+            rc = next_node(&reader, &node, err);
+        if (rc > 0 && node == list[i])
+            list[kept++] = node;
+    }
+    r->hits.n = kept;
+    return rc < 0 ? rc : 0;
+}
+
+static int narrow_bits(struct run *r, const struct posting *p,
+                       struct eco_err *err)
+{
+    struct eco_gram_reader reader;
+    uint64_t *old = r->hits.bits, *kept;
+    uint32_t node, n = 0;
+    int rc = eco_gram_open(r->ix->snap, p->gram, &reader, err);
+
+    if (rc)
+        return rc;
+    kept = eco_bits_new(r->ix->n);
+    if (!kept)
+        return out_of_memory(r, err);
+    while ((rc = next_node(&reader, &node, err)) > 0) {
+        if (!eco_bits_test(old, node))
+            continue;
+        eco_bits_set(kept, node);
+        n++;
+    }
+    r->hits.bits = kept;
+    r->hits.n = n;
+    eco_free(old);
+    return rc;
+}
+
+/* Bits of few models become a list. */
+static int shrink(struct run *r, struct eco_err *err)
+{
+    if (!r->hits.bits || r->hits.n > r->ix->n / LIST_SHARE)
+        return 0;
+    r->hits.list = eco_alloc_array(r->hits.n, sizeof(uint32_t));
+    if (!r->hits.list)
+        return out_of_memory(r, err);
+    eco_bits_slice(r->hits.bits, r->ix->n, 0, r->hits.n, r->hits.list);
+    eco_free(r->hits.bits);
+    r->hits.bits = NULL;
+    return 0;
+}
+
+static int intersect(struct run *r, struct eco_err *err)
+{
+    int rc = begin(r, &r->posting[0], err);
+
+    for (size_t i = 1; !rc && i < r->n_postings; i++) {
+        const struct posting *p = &r->posting[i];
+
+        if (p->bytes / LONG_LIST > r->hits.n)
+            break;
+        if (r->lists_read[p->word] == LISTS_PER_WORD)
+            continue;
+        rc = shrink(r, err);
+        if (rc)
+            break;
+        note_read(r, p);
+        rc = r->hits.list ? narrow_list(r, p, err) : narrow_bits(r, p, err);
+    }
+    return rc;
+}
+
+/* --- short words ----------------------------------------------------------- */
+
+/* No word has a gram: all lists whose keys begin with the longest one. */
+static int read_range(struct run *r, struct eco_err *err)
+{
+    const struct eco_search *s = r->search;
+    uint32_t w = 0, lo, span, first, last;
+    int rc = 0;
+
+    for (uint32_t i = 1; i < s->n; i++)
+        if (s->word[i].len > s->word[w].len)
+            w = i;
+    lo = eco_gram_key(s->word[w], 0);
+    span = s->word[w].len == 1 ? 1u << 16 : 1u << 8;
+    eco_gram_range(r->ix->snap, lo, lo + span - 1, &first, &last);
+    r->hits.bits = eco_bits_new(r->ix->n);
+    if (!r->hits.bits)
+        return out_of_memory(r, err);
+    for (uint32_t gram = first; !rc && gram < last; gram++)
+        rc = read_bits(r, gram, err);
+    r->hits.n = eco_bits_count(r->hits.bits, r->ix->n);
+    r->certain[w] = true;
+    return rc;
+}
+
+/* --- looking at the ids ----------------------------------------------------- */
+
+/* The words that have to be looked for. */
+static size_t find_needles(const struct run *r, struct needle *needles)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->search->n; i++)
+        if (!r->certain[i])
+            needles[n++] = needle_of(r->ix->snap, r->search->word[i]);
+    return n;
+}
+
+static bool has_words(const struct eco_snap *s, uint32_t node,
+                      const struct needle *needles, size_t n)
+{
+    struct eco_str id = eco_snap_id(s, node);
+
+    for (size_t i = 0; i < n; i++)
+        if (!has_word(id, &needles[i]))
+            return false;
+    return true;
+}
+
+static void look_at_list(struct run *r, const struct needle *needles, size_t n)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < r->hits.n; i++)
+        if (has_words(r->ix->snap, r->hits.list[i], needles, n))
+            r->hits.list[kept++] = r->hits.list[i];
+    r->hits.n = kept;
+}
+
+/* Ids are far apart in memory: ask for those of a word of bits ahead of time,
+ * which halves the wait for them. */
+static void ask_ahead(const struct run *r, size_t word)
+{
+    const struct eco_snap *s = r->ix->snap;
+
+    if (word >= eco_bits_words(r->ix->n))
+        return;
+    for (uint64_t w = r->hits.bits[word]; w; w &= w - 1)
+        __builtin_prefetch(s->id_text +
+                           s->id_off[word * 64 + (size_t)__builtin_ctzll(w)]);
+}
+
+static void look_at_bits(struct run *r, const struct needle *needles, size_t n)
+{
+    for (size_t i = 0; i < eco_bits_words(r->ix->n); i++) {
+        ask_ahead(r, i + 2);
+        for (uint64_t w = r->hits.bits[i]; w; w &= w - 1) {
+            uint32_t node = (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(w);
+
+            if (has_words(r->ix->snap, node, needles, n))
+                continue;
+            eco_bits_clear(r->hits.bits, node);
+            r->hits.n--;
+        }
+    }
+}
+
+static int look(struct run *r, struct eco_err *err)
+{
+    struct needle needles[ECO_MAX_SEARCH_WORDS];
+    size_t n = find_needles(r, needles);
+
+    if (!n)
+        return 0;
+    if (r->hits.list)
+        look_at_list(r, needles, n);
+    else
+        look_at_bits(r, needles, n);
+    return shrink(r, err);
+}
+
+int eco_search_run(const struct eco_query_index *ix,
+                   const struct eco_search *search, struct eco_search_hits *out,
+                   struct eco_err *err)
+{
+    struct run r = { .ix = ix, .search = search };
+    int rc = 0;
+
+    assert(search->n);
+    *out = (struct eco_search_hits){ 0 };
+    if (!find_postings(&r)) {
+        r.hits.list = eco_alloc_array(0, sizeof(uint32_t));
+        rc = r.hits.list ? 0 : out_of_memory(&r, err);
+    } else {
+        rc = r.n_postings ? intersect(&r, err) : read_range(&r, err);
+        if (!rc)
+            rc = shrink(&r, err);
+        if (!rc)
+            rc = look(&r, err);
+    }
+    if (rc) {
+        eco_search_release(&r.hits);
+        return rc;
+    }
+    *out = r.hits;
+    return 0;
+}
+
+void eco_search_release(struct eco_search_hits *hits)
+{
+    eco_free(hits->list);
+    eco_free(hits->bits);
+    *hits = (struct eco_search_hits){ 0 };
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ECO_QUERY_SEARCH_H
+#define ECO_QUERY_SEARCH_H
+
+#include "base/limits.h"
+#include "query/index.h"
+
+/*
+ * search - the ranked models whose ids hold all the words, blind to case
+ *
+ * Words of three bytes and more go through the posting lists of their grams,
+ * shortest list first, and the ids of what is left are looked at. Shorter
+ * words are the union of the lists whose keys begin with them.
+ *
+ * Shapes     The result is a rising list when it is small, bits when large.
+ * Ownership  The caller releases the hits.
+ * Cost       The lists read, plus a look at every id that survived them.
+ * Threads    Pure.
+ */
+struct eco_search {
+    char text[ECO_MAX_SEARCH_BYTES]; /* lower-cased, words end to end */
+    struct eco_str word[ECO_MAX_SEARCH_WORDS]; /* views into text */
+    size_t n;                                  /* words; 0 finds everything */
+};
+
+/* Split at blanks: ASCII ones and U+3000, which Chinese keyboards give. `q`
+ * has no zero byte. ECO_ELIMIT names the maximum. `out` must not move
+ * afterwards. */
+ECO_MUST_USE
+int eco_search_parse(struct eco_str q, struct eco_search *out,
+                     struct eco_err *err);
+
+struct eco_search_hits {
+    uint32_t *list; /* n members, rising; NULL when bits are given */
+    uint64_t *bits;
+    uint32_t n;
+};
+
+/* `search` has a word at least. ECO_ENOMEM, ECO_EFORMAT for a bad list. */
+ECO_MUST_USE
+int eco_search_run(const struct eco_query_index *ix,
+                   const struct eco_search *search, struct eco_search_hits *out,
+                   struct eco_err *err);
+
+void eco_search_release(struct eco_search_hits *hits);
+
+#endif /* ECO_QUERY_SEARCH_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "serve/page.h"
+
+#include "api/params.h"
+
+/* One or two parts of these make a model's id. */
+static bool is_name(struct eco_str raw)
+{
+    char text[ECO_MAX_NAME_BYTES * 3];
+    struct eco_str name;
+
+    if (raw.len > sizeof(text) || !eco_params_decode(raw, false, text, &name))
+        return false;
+    return name.len && name.len <= ECO_MAX_NAME_BYTES &&
+           eco_str_find(name, '/') == name.len &&
+           eco_str_find(name, ',') == name.len;
+}
+
+bool eco_page_exists(struct eco_str path)
+{
+    struct eco_str rest;
+    size_t owner;
+
+    if (eco_str_is(path, "/") || eco_str_is(path, "/models") ||
+        eco_str_is(path, "/models/"))
+        return true;
+    if (!eco_str_starts_with(path, "/models/"))
+        return false;
+    rest = eco_str_skip(path, sizeof("/models/") - 1);
+    if (eco_str_ends_with(rest, "/"))
+        rest.len--;
+    owner = eco_str_find(rest, '/');
+    if (owner == rest.len)
+        return is_name(rest);
+    return is_name((struct eco_str){ rest.ptr, owner }) &&
+           is_name(eco_str_skip(rest, owner + 1));
+}
