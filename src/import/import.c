@@ -58,6 +58,16 @@ static int fill(struct eco_job *job, struct eco_split *split, bool *more,
     return rc < 0 ? rc : 0;
 }
 
+static int open_file(const struct eco_import_opts *opts, size_t file,
+                     struct eco_stream **stream, struct eco_err *err)
+{
+    const char *name = opts->files[file];
+
+    return opts->reader
+               ? eco_stream_open_reader(name, opts->reader, stream, err)
+               : eco_stream_open(name, stream, err);
+}
+
 /* Cut one file into jobs. False when the import is over. */
 static bool read_file(struct import *im, size_t file)
 {
@@ -77,7 +87,7 @@ static bool read_file(struct import *im, size_t file)
         job->first = first;
         date_job(job, im->opts);
         if (first)
-            rc = eco_stream_open(im->opts->files[file], &stream, &job->end);
+            rc = open_file(im->opts, file, &stream, &job->end);
         if (!rc && first)
             rc = eco_split_new(stream, &split, &job->end);
         if (!rc)
@@ -256,7 +266,8 @@ static void measure(struct import *im)
     struct stat st;
 
     for (size_t i = 0; i < im->opts->n_files; i++) {
-        if (stat(im->opts->files[i], &st) || !S_ISREG(st.st_mode)) {
+        if (im->opts->reader || stat(im->opts->files[i], &st) ||
+            !S_ISREG(st.st_mode)) {
             im->total_bytes = 0;
             return;
         }

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "source/stream.h"
 #include "store/store.h"
 
 /*
@@ -35,6 +36,8 @@ struct eco_import_progress {
 struct eco_import_opts {
     const char *const *files; /* "-" is standard input */
     size_t n_files;
+    /* Instead of the files, when set: files[0] names what it gives. */
+    const struct eco_stream_reader *reader;
     bool has_as_of;
     int32_t as_of_day;
     bool strict;

@@ -29,12 +29,6 @@ void eco_bits_and(uint64_t *dst, const uint64_t *src, uint32_t n)
         dst[i] &= src[i];
 }
 
-void eco_bits_andnot(uint64_t *dst, const uint64_t *src, uint32_t n)
-{
-    for (size_t i = 0; i < eco_bits_words(n); i++)
-        dst[i] &= ~src[i];
-}
-
 /* Ones of a word; builds for any x86-64 lack the popcnt instruction. */
 static uint32_t count_word(uint64_t w)
 {

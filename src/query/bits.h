@@ -45,7 +45,6 @@ void eco_bits_fill(uint64_t *bits, uint32_t n);
 
 void eco_bits_or(uint64_t *dst, const uint64_t *src, uint32_t n);
 void eco_bits_and(uint64_t *dst, const uint64_t *src, uint32_t n);
-void eco_bits_andnot(uint64_t *dst, const uint64_t *src, uint32_t n);
 uint32_t eco_bits_count(const uint64_t *bits, uint32_t n);
 
 /* Up to `want` ones, rising, after the first `skip`; returns how many. */

@@ -132,7 +132,7 @@ static void count_node(const struct eco_query_index *ix,
     struct eco_found_count *c = &counts[ix->snap->task[node]];
 
     c->n++;
-    c->n_removed += eco_bits_test(ix->removed, node);
+    c->n_removed += !eco_bits_test(ix->present, node);
 }
 
 static void count_hits(const struct eco_query_index *ix,

@@ -57,7 +57,7 @@ static int count_tasks(struct eco_query_index *ix, struct eco_err *err)
         if (s->flags[v] & ECO_SNAP_REMOVED) {
             task->n_removed++;
             ix->n_removed++;
-            eco_bits_set(ix->removed, v);
+            eco_bits_clear(ix->present, v);
         }
     }
     return 0;
@@ -103,6 +103,47 @@ static int make_task_bits(struct eco_query_index *ix, struct eco_err *err)
     return 0;
 }
 
+/* `nodes` is NULL for the order by number. */
+static uint16_t count_block(const struct eco_query_index *ix,
+                            const uint32_t *nodes, uint32_t begin)
+{
+    uint32_t end =
+        ix->n - begin > ECO_QUERY_BLOCK ? begin + ECO_QUERY_BLOCK : ix->n;
+    unsigned n = 0;
+
+    if (nodes)
+        for (uint32_t i = begin; i < end; i++)
+            n += eco_bits_test(ix->present, nodes[i]);
+    else
+        for (uint32_t i = begin; i < end; i++)
+            n += eco_bits_test(ix->present, i);
+    return (uint16_t)n;
+}
+
+static uint16_t *count_blocks(const struct eco_query_index *ix,
+                              const uint32_t *nodes)
+{
+    uint32_t n = ix->n / ECO_QUERY_BLOCK + 1;
+    uint16_t *count = eco_calloc(n, sizeof(*count));
+
+    for (uint32_t i = 0; count && i < n; i++)
+        count[i] = count_block(ix, nodes, i * ECO_QUERY_BLOCK);
+    return count;
+}
+
+static int count_present(struct eco_query_index *ix, struct eco_err *err)
+{
+    for (int i = 0; i <= ECO_SNAP_ORDERS; i++) {
+        const uint32_t *nodes = i < ECO_SNAP_ORDERS ? ix->snap->order[i] : NULL;
+
+        ix->present_in[i] = count_blocks(ix, nodes);
+        if (!ix->present_in[i])
+            return eco_fail(err, ECO_ENOMEM, "no memory to count %u models",
+                            ix->n);
+    }
+    return 0;
+}
+
 int eco_query_index_new(struct eco_snap *snap, struct eco_query_index **out,
                         struct eco_err *err)
 {
@@ -116,16 +157,20 @@ int eco_query_index_new(struct eco_snap *snap, struct eco_query_index **out,
     ix->n = snap->meta->n_ranked;
     ix->n_tasks = snap->tasks.n;
     ix->tasks = eco_calloc(ix->n_tasks, sizeof(*ix->tasks));
-    ix->removed = eco_bits_new(ix->n);
-    if (!ix->tasks || !ix->removed) {
+    ix->present = eco_bits_new(ix->n);
+    if (!ix->tasks || !ix->present) {
         rc = eco_fail(err, ECO_ENOMEM, "no memory to index %u models", ix->n);
         goto done;
     }
+    eco_bits_fill(ix->present, ix->n);
     rc = count_tasks(ix, err);
     if (rc)
         goto done;
     place_runs(ix);
     rc = make_task_bits(ix, err);
+    if (rc)
+        goto done;
+    rc = count_present(ix, err);
     if (rc)
         goto done;
     rc = eco_found_cache_new(&ix->found, err);
@@ -147,7 +192,9 @@ void eco_query_index_free(struct eco_query_index *ix)
         return;
     eco_found_cache_free(ix->found);
     eco_free(ix->task_bits);
-    eco_free(ix->removed);
+    for (int i = 0; i <= ECO_SNAP_ORDERS; i++)
+        eco_free(ix->present_in[i]);
+    eco_free(ix->present);
     eco_free(ix->tasks);
     eco_snap_unref(ix->snap);
     eco_free(ix);

@@ -8,15 +8,17 @@
 /*
  * index - what questions need beyond the snapshot's own columns
  *
- * Made once per opened snapshot: counts per task, the removed models and the
- * large tasks as plain bitsets, where unknown values begin in each order.
+ * Made once per opened snapshot: counts per task, the models that are
+ * not removed and the large tasks as plain bitsets, where unknown values begin
+ * in each order.
  * The models of one task are a run of `order.task`, rising; that run is the
  * list of a small task, so no second form of it is kept.
  *
  * Shapes     R = n ranked models, numbered by rank.
  * Ownership  Holds a reference to the snapshot.
- * Cost       One pass over the columns `task` and `flags`. At most 64 tasks
- *            are large (R/64 models or more): 8 bytes per model at most.
+ * Cost       One pass over the columns `task` and `flags` and over each order.
+ *            At most 64 tasks are large (R/64 models or more): 8 bytes per
+ *            model at most.
  * Threads    Any number may ask; only the cache behind `found` changes, and
  *            it has a lock of its own.
  */
@@ -29,16 +31,22 @@ struct eco_query_task {
     uint32_t n_removed;
 };
 
+/* Positions of an order that are counted together. */
+#define ECO_QUERY_BLOCK 1024u
+
 struct eco_query_index {
     struct eco_snap *snap;
     uint32_t n;                   /* R */
     uint32_t n_tasks;             /* entries of the dictionary, "none" first */
     struct eco_query_task *tasks; /* n_tasks */
-    uint64_t *removed;            /* bits of the removed models */
+    uint64_t *present;            /* bits: all models but the removed ones */
     uint32_t n_removed;
     uint32_t n_known[ECO_SNAP_ORDERS]; /* entries before the unknown values */
-    uint64_t *task_bits;               /* private: behind tasks[].bits */
-    struct eco_found_cache *found;     /* what searches found (query/found.h) */
+    /* How many are present in each block of an order; the last array is for
+     * the order by number. */
+    uint16_t *present_in[ECO_SNAP_ORDERS + 1];
+    uint64_t *task_bits;           /* private: behind tasks[].bits */
+    struct eco_found_cache *found; /* what searches found (query/found.h) */
 };
 
 /* Takes a reference of its own; *out is NULL on failure (ECO_ENOMEM,

@@ -70,7 +70,7 @@ static int sum_up(const struct run *r, struct eco_leaderboard *out,
 
 static bool is_listed(const struct run *r, uint32_t node)
 {
-    if (r->q->exclude_removed && eco_bits_test(r->ix->removed, node))
+    if (r->q->exclude_removed && !eco_bits_test(r->ix->present, node))
         return false;
     return is_chosen(r, r->ix->snap->task[node]);
 }
@@ -118,13 +118,13 @@ static int filter_bits(struct run *r, struct eco_err *err)
     if (r->found)
         eco_bits_and(r->bits, r->found->hits.bits, r->ix->n);
     if (r->q->exclude_removed)
-        eco_bits_andnot(r->bits, r->ix->removed, r->ix->n);
+        eco_bits_and(r->bits, r->ix->present, r->ix->n);
     r->nodes.bits = r->bits;
     return 0;
 }
 
-/* As little work as the question needs: unfiltered sets and single tasks are
- * there already. */
+/* As little work as the question needs: unfiltered sets, single tasks and all
+ * models but the removed ones are there already. */
 static int find_nodes(struct run *r, struct eco_err *err)
 {
     const struct eco_leaderboard_query *q = r->q;
@@ -137,6 +137,10 @@ static int find_nodes(struct run *r, struct eco_err *err)
     }
     if (r->found && r->found->hits.list)
         return filter_list(r, err);
+    if (!r->found && !q->has_task_filter) {
+        r->nodes.bits = r->ix->present;
+        return 0;
+    }
     if (!r->found && q->n_tasks == 1 && !q->exclude_removed) {
         const struct eco_query_task *task = &r->ix->tasks[q->tasks[0]];
 

@@ -14,8 +14,8 @@
 
 #define INSERTION_SORT_MAX 16
 
-/* Positions passed over at once; a whole block is counted without a branch. */
-#define BLOCK 512u
+/* Positions passed over at once, counted without a branch or known already. */
+#define BLOCK ECO_QUERY_BLOCK
 
 /* One of the snapshot's orders, and the direction it is read in. */
 struct order {
@@ -23,7 +23,8 @@ struct order {
     enum eco_sort sort;
     const uint32_t *nodes; /* NULL: node i stands at i */
     uint32_t n;
-    uint32_t n_known; /* before the unknown values */
+    uint32_t n_known;           /* before the unknown values */
+    const uint16_t *present_in; /* per block; NULL for another set */
     bool descending;
     bool backwards; /* against the direction stored */
 };
@@ -66,10 +67,12 @@ static struct order order_of(const struct eco_query_index *ix,
 
     if (sort == ECO_SORT_INFLUENCE) {
         o.backwards = !descending;
+        o.present_in = ix->present_in[ECO_SNAP_ORDERS];
         return o;
     }
     o.nodes = ix->snap->order[stored[sort]];
     o.n_known = ix->n_known[stored[sort]];
+    o.present_in = ix->present_in[stored[sort]];
     return o;
 }
 
@@ -187,13 +190,35 @@ static void page_of_all(const struct order *o, struct page *p)
 
 /* --- along the order, testing membership -------------------------------- */
 
+/* Members at positions begin to end-1, which are within one block. */
+static uint32_t count_in_block(const struct order *o, const uint64_t *bits,
+                               uint32_t begin, uint32_t end)
+{
+    uint32_t n = 0;
+
+    if (o->present_in && end - begin == BLOCK)
+        return o->present_in[begin / BLOCK];
+    for (uint32_t i = begin; i < end; i++)
+        n += eco_bits_test(bits, node_at(o, i));
+    return n;
+}
+
+static uint32_t block_end(uint32_t i, uint32_t end)
+{
+    return end - i > BLOCK - i % BLOCK ? i + BLOCK - i % BLOCK : end;
+}
+
 static uint32_t count_between(const struct order *o, const uint64_t *bits,
                               uint32_t begin, uint32_t end)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = begin; i < end; i++)
-        n += eco_bits_test(bits, node_at(o, i));
+    while (begin < end) {
+        uint32_t stop = block_end(begin, end);
+
+        n += count_in_block(o, bits, begin, stop);
+        begin = stop;
+    }
     return n;
 }
 
@@ -202,13 +227,14 @@ static void walk_forwards(const struct order *o, const uint64_t *bits,
 {
     uint32_t i = begin;
 
-    while (p->skip && end - i >= BLOCK) {
-        uint32_t n = count_between(o, bits, i, i + BLOCK);
+    while (p->skip && i < end) {
+        uint32_t stop = block_end(i, end);
+        uint32_t n = count_in_block(o, bits, i, stop);
 
         if (n > p->skip)
             break;
         p->skip -= n;
-        i += BLOCK;
+        i = stop;
     }
     for (; i < end && !is_full(p); i++) {
         uint32_t node = node_at(o, i);
@@ -227,13 +253,14 @@ static void walk_forwards(const struct order *o, const uint64_t *bits,
 static bool find_backwards(const struct order *o, const uint64_t *bits,
                            uint32_t end, struct page *p, uint32_t *at)
 {
-    while (p->skip && end >= BLOCK) {
-        uint32_t n = count_between(o, bits, end - BLOCK, end);
+    while (p->skip && end) {
+        uint32_t begin = (end - 1) / BLOCK * BLOCK;
+        uint32_t n = count_in_block(o, bits, begin, end);
 
         if (n > p->skip)
             break;
         p->skip -= n;
-        end -= BLOCK;
+        end = begin;
     }
     while (end) {
         end--;
@@ -468,6 +495,8 @@ static bool is_walk_cheaper(const struct order *o,
 
     if (steps > o->n)
         steps = o->n;
+    if (o->present_in)
+        return true;
     if (!nodes->bits) /* they have to be made first */
         steps += nodes->n + (double)o->n / 64;
     return steps * WALK_COST < nodes->n * each;
@@ -511,6 +540,8 @@ int eco_order_page(const struct eco_query_index *ix,
     *got = 0;
     if (skip >= nodes->n || !want)
         return 0;
+    if (nodes->bits != ix->present)
+        o.present_in = NULL;
     if (!nodes->list && !nodes->bits)
         page_of_all(&o, &p);
     else if (!o.nodes && !o.backwards)

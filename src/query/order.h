@@ -14,7 +14,9 @@
  *
  * Three ways to a page, the cheapest is taken: by position when the set is all
  * models; along the order, testing membership, when the set is large or the
- * page near the front; by selecting among the members when they are few.
+ * page near the front (in steps of a block for "all but the removed ones",
+ * which the index has counted); by selecting among the members when they are
+ * few.
  *
  * Shapes     Node numbers are ranks minus one, so "by rank" is "by number".
  * Cost       3 million models, any page: below 3 ms; near the front far less.

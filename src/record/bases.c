@@ -58,8 +58,12 @@ static void add_bad(struct eco_reading *r, struct eco_base_list *list,
 {
     struct eco_str *at;
 
-    if (list->n_bad >= ECO_MAX_BASES || has_name(list->bad, list->n_bad, name))
+    if (has_name(list->bad, list->n_bad, name))
         return;
+    if (list->n_bad >= ECO_MAX_BASES) {
+        r->rec->ignored++;
+        return;
+    }
     at = grown(r, list->bad, list->n_bad, sizeof(*at));
     if (!at)
         return;
@@ -125,28 +129,34 @@ static void add_model_entries(struct eco_reading *r, const struct eco_json *v,
 
 /* Three shapes are seen: {"relation", "models": [...]}, a flat list, and an
  * object with a list per relation. */
-void eco_read_base_models(struct eco_reading *r, const struct eco_json *v)
+bool eco_read_base_models(struct eco_reading *r, const struct eco_json *v)
 {
     const struct eco_json *models = eco_json_get(v, "models");
+    enum eco_json_type type = eco_json_type(v);
 
-    if (eco_json_type(v) != ECO_JSON_OBJECT) {
+    if (type == ECO_JSON_ARRAY || type == ECO_JSON_STRING) {
         add_model_entries(r, v, ECO_RELATION_UNKNOWN);
-        return;
+        return true;
     }
+    if (type != ECO_JSON_OBJECT)
+        return eco_read_ignore(r);
     if (models || eco_json_get(v, "relation")) {
         struct eco_str relation = eco_json_str(eco_json_get(v, "relation"));
 
         add_model_entries(r, models, relation_from(relation));
-        return;
+        return true;
     }
     for (int i = 0; i < ECO_RELATIONS; i++)
         add_model_entries(r, eco_json_get(v, relation_words[i]), (int8_t)i);
+    return true;
 }
 
 /* A text of the card that may name several bases with commas between. */
 static void add_card_text(struct eco_reading *r, struct eco_str s,
                           int8_t relation)
 {
+    if (!eco_str_trim(s).len)
+        add_base(r, ECO_BASES_CARD, s, relation); /* an empty name is bad */
     while (s.len) {
         size_t comma = eco_str_find(s, ',');
         struct eco_str one = eco_str_trim((struct eco_str){ s.ptr, comma });
@@ -157,27 +167,35 @@ static void add_card_text(struct eco_reading *r, struct eco_str s,
     }
 }
 
+static void add_card_value(struct eco_reading *r, const struct eco_json *v,
+                           int8_t relation)
+{
+    if (eco_json_type(v) == ECO_JSON_STRING)
+        add_card_text(r, eco_json_str(v), relation);
+    else
+        eco_read_ignore(r);
+}
+
 static void read_card_bases(struct eco_reading *r, const struct eco_json *card)
 {
     const struct eco_json *v = eco_json_get(card, "base_model");
     int8_t relation = relation_from(
         eco_json_str(eco_json_get(card, "base_model_relation")));
-    struct eco_str text = eco_json_str(v);
     size_t n = eco_json_len(v);
 
-    if (eco_json_type(v) == ECO_JSON_STRING && !eco_str_trim(text).len)
-        add_base(r, ECO_BASES_CARD, text, relation); /* an empty name is bad */
-    add_card_text(r, text, relation);
+    if (v && eco_json_type(v) != ECO_JSON_ARRAY)
+        add_card_value(r, v, relation);
     for (size_t i = 0; i < n; i++)
-        add_card_text(r, eco_json_str(eco_json_at(v, i)), relation);
+        add_card_value(r, eco_json_at(v, i), relation);
 }
 
 static void read_card_licence(struct eco_reading *r, const struct eco_json *v)
 {
-    if (eco_json_type(v) == ECO_JSON_ARRAY && eco_json_len(v))
+    if (eco_json_type(v) == ECO_JSON_ARRAY)
         v = eco_json_at(v, 0);
-    if (!eco_read_is_text(eco_json_str(v))) {
-        r->rec->ignored++;
+    if ((v && eco_json_type(v) != ECO_JSON_STRING) ||
+        !eco_read_is_text(eco_json_str(v))) {
+        eco_read_ignore(r);
         return;
     }
     if (!eco_arena_str(r->arena, eco_json_str(v),
@@ -186,35 +204,35 @@ static void read_card_licence(struct eco_reading *r, const struct eco_json *v)
 }
 
 /* A dump may carry the card as a text that holds JSON. */
-static void read_card_text(struct eco_reading *r, struct eco_str text)
+static bool read_card_text(struct eco_reading *r, struct eco_str text)
 {
     struct eco_json_reader *reader;
     struct eco_json *card = NULL;
+    bool usable = true;
 
     if (eco_json_reader_new(&reader, NULL)) {
         r->failed = true;
-        return;
+        return false;
     }
-    if (eco_json_parse(reader, text, &card, NULL))
-        r->rec->ignored++;
-    else if (eco_json_type(card) == ECO_JSON_OBJECT)
-        eco_read_card(r, card);
+    if (eco_json_parse(reader, text, &card, NULL) ||
+        (card && eco_json_type(card) != ECO_JSON_OBJECT))
+        usable = eco_read_ignore(r);
+    else if (card)
+        usable = eco_read_card(r, card);
     eco_json_free(card);
     eco_json_reader_free(reader);
+    return usable;
 }
 
-void eco_read_card(struct eco_reading *r, const struct eco_json *v)
+bool eco_read_card(struct eco_reading *r, const struct eco_json *v)
 {
-    if (eco_json_type(v) == ECO_JSON_STRING) {
-        read_card_text(r, eco_json_str(v));
-        return;
-    }
-    if (eco_json_type(v) != ECO_JSON_OBJECT) {
-        r->rec->ignored++;
-        return;
-    }
+    if (eco_json_type(v) == ECO_JSON_STRING)
+        return read_card_text(r, eco_json_str(v));
+    if (eco_json_type(v) != ECO_JSON_OBJECT)
+        return eco_read_ignore(r);
     read_card_bases(r, v);
     read_card_licence(r, eco_json_get(v, "license"));
+    return true;
 }
 
 static bool is_word(struct eco_str s, const char *const *words, size_t n)
@@ -267,22 +285,31 @@ static void read_licence_tag(struct eco_reading *r, struct eco_str licence)
         r->failed = true;
 }
 
-void eco_read_tags(struct eco_reading *r, const struct eco_json *v)
+static void read_tag(struct eco_reading *r, struct eco_str tag)
+{
+    if (eco_str_starts_with(tag, "base_model:"))
+        read_base_tag(r, eco_str_skip(tag, 11));
+    else if (eco_str_starts_with(tag, "license:"))
+        read_licence_tag(r, eco_str_skip(tag, 8));
+    else
+        r->rec->u.model.tag_hints |= hint_of_tag(tag);
+}
+
+bool eco_read_tags(struct eco_reading *r, const struct eco_json *v)
 {
     size_t n = eco_json_len(v);
 
     if (eco_json_type(v) != ECO_JSON_ARRAY)
-        r->rec->ignored++;
+        return eco_read_ignore(r);
     for (size_t i = 0; i < n; i++) {
-        struct eco_str tag = eco_json_str(eco_json_at(v, i));
+        const struct eco_json *tag = eco_json_at(v, i);
 
-        if (eco_str_starts_with(tag, "base_model:"))
-            read_base_tag(r, eco_str_skip(tag, 11));
-        else if (eco_str_starts_with(tag, "license:"))
-            read_licence_tag(r, eco_str_skip(tag, 8));
+        if (eco_json_type(tag) == ECO_JSON_STRING)
+            read_tag(r, eco_json_str(tag));
         else
-            r->rec->u.model.tag_hints |= hint_of_tag(tag);
+            eco_read_ignore(r);
     }
+    return true;
 }
 
 static bool is_between_words(char c)
@@ -305,12 +332,12 @@ static uint8_t hints_of_file(struct eco_str name)
     return hints;
 }
 
-void eco_read_files(struct eco_reading *r, const struct eco_json *v)
+bool eco_read_files(struct eco_reading *r, const struct eco_json *v)
 {
     size_t n = eco_json_len(v);
 
     if (eco_json_type(v) != ECO_JSON_ARRAY)
-        r->rec->ignored++;
+        return eco_read_ignore(r);
     for (size_t i = 0; i < n; i++) {
         struct eco_str name =
             eco_json_str(eco_json_get(eco_json_at(v, i), "rfilename"));
@@ -318,6 +345,7 @@ void eco_read_files(struct eco_reading *r, const struct eco_json *v)
         if (name.len)
             r->rec->u.model.file_hints |= hints_of_file(name);
     }
+    return true;
 }
 
 /* The relation where the source gives none. */

@@ -74,16 +74,13 @@ static bool read_weights(struct eco_reading *r, const char *key, int64_t *total,
 /* A list-like member that `read` understands. */
 static void read_list(struct eco_reading *r, const char *key,
                       enum eco_model_field field,
-                      void (*read)(struct eco_reading *,
+                      bool (*read)(struct eco_reading *,
                                    const struct eco_json *))
 {
     const struct eco_json *v;
 
-    if (!eco_json_member(r->row, key, &v))
-        return;
-    tell(r, field, true);
-    if (v)
-        read(r, v);
+    if (eco_json_member(r->row, key, &v))
+        tell(r, field, !v || read(r, v));
 }
 
 int eco_read_model(struct eco_reading *r, struct eco_err *err)

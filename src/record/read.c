@@ -15,7 +15,7 @@ bool eco_read_is_text(struct eco_str s)
     return true;
 }
 
-static bool ignore(struct eco_reading *r)
+bool eco_read_ignore(struct eco_reading *r)
 {
     r->rec->ignored++;
     return false;
@@ -30,7 +30,7 @@ bool eco_read_text(struct eco_reading *r, const char *key, struct eco_str *out)
         return false;
     s = eco_json_str(v);
     if ((v && eco_json_type(v) != ECO_JSON_STRING) || !eco_read_is_text(s))
-        return ignore(r);
+        return eco_read_ignore(r);
     if (!eco_arena_str(r->arena, s, out))
         r->failed = true;
     return true;
@@ -45,10 +45,10 @@ bool eco_read_count(struct eco_reading *r, const char *key, int64_t *out)
         return false;
     if (v) {
         if (eco_json_type(v) != ECO_JSON_INT)
-            return ignore(r);
+            return eco_read_ignore(r);
         value = eco_json_int(v);
         if (value < 0 || value > ECO_MAX_COUNT)
-            return ignore(r);
+            return eco_read_ignore(r);
     }
     *out = value;
     return true;
@@ -62,7 +62,7 @@ bool eco_read_time(struct eco_reading *r, const char *key, int64_t *out)
     if (!eco_json_member(r->row, key, &v))
         return false;
     if (v && !eco_time_parse(eco_json_str(v), &ms))
-        return ignore(r);
+        return eco_read_ignore(r);
     *out = ms;
     return true;
 }

@@ -29,10 +29,14 @@ int eco_read_model(struct eco_reading *r, struct eco_err *err);
 int eco_read_author(struct eco_reading *r, struct eco_err *err);
 int eco_read_space(struct eco_reading *r, struct eco_err *err);
 
-/* Names of bases; see record.h for their sources. */
-void eco_read_base_models(struct eco_reading *r, const struct eco_json *v);
-void eco_read_card(struct eco_reading *r, const struct eco_json *v);
-void eco_read_tags(struct eco_reading *r, const struct eco_json *v);
-void eco_read_files(struct eco_reading *r, const struct eco_json *v);
+/* Names of bases; see record.h for their sources. False for a value of a
+ * wrong type, which counts as absent. */
+bool eco_read_base_models(struct eco_reading *r, const struct eco_json *v);
+bool eco_read_card(struct eco_reading *r, const struct eco_json *v);
+bool eco_read_tags(struct eco_reading *r, const struct eco_json *v);
+bool eco_read_files(struct eco_reading *r, const struct eco_json *v);
+
+/* Count a value that is left out; false. */
+bool eco_read_ignore(struct eco_reading *r);
 
 #endif /* ECO_RECORD_READ_H */

@@ -51,9 +51,13 @@ int eco_read_space(struct eco_reading *r, struct eco_err *err)
         r->rec->fields |= ECO_FIELD_BIT(ECO_F_SPACE_CREATED);
     if (eco_read_count(r, "likes", &s->likes))
         r->rec->fields |= ECO_FIELD_BIT(ECO_F_SPACE_LIKES);
-    if (eco_json_member(r->row, "models", &v)) {
-        r->rec->fields |= ECO_FIELD_BIT(ECO_F_SPACE_MODELS);
-        read_models(r, v);
+    if (!eco_json_member(r->row, "models", &v))
+        return 0;
+    if (v && eco_json_type(v) != ECO_JSON_ARRAY) {
+        eco_read_ignore(r);
+        return 0;
     }
+    r->rec->fields |= ECO_FIELD_BIT(ECO_F_SPACE_MODELS);
+    read_models(r, v);
     return 0;
 }

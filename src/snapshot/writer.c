@@ -23,6 +23,7 @@
 struct eco_snap_writer {
     char *path;
     char *temp; /* PATH.new */
+    char *dir;  /* what both are in */
     int fd;
     bool owns_temp; /* remove it unless committed */
     bool in_section;
@@ -82,13 +83,16 @@ static int open_temp(struct eco_snap_writer *w, struct eco_err *err)
 
 static int alloc_parts(struct eco_snap_writer *w, const char *path)
 {
+    const char *slash = strrchr(path, '/');
     uintptr_t at;
 
     w->path = join(path, "");
     w->temp = join(path, ".new");
     w->buffer = eco_alloc_array(BUFFER_BYTES, 1);
     w->state_block = eco_calloc(1, sizeof(XXH3_state_t) + STATE_ALIGN);
-    if (!w->path || !w->temp || !w->buffer || !w->state_block)
+    w->dir = slash ? eco_strndup(path, (size_t)(slash - path) + 1)
+                   : eco_strndup(".", 1);
+    if (!w->path || !w->temp || !w->dir || !w->buffer || !w->state_block)
         return ECO_ENOMEM;
     at = (uintptr_t)w->state_block;
     at = (at + STATE_ALIGN - 1) / STATE_ALIGN * STATE_ALIGN;
@@ -322,21 +326,15 @@ static int write_front(struct eco_snap_writer *w, struct eco_err *err)
 }
 
 /* A rename is only on disk when its directory is. */
-static int sync_directory(const char *path, struct eco_err *err)
+static int sync_directory(const struct eco_snap_writer *w, struct eco_err *err)
 {
-    const char *slash = strrchr(path, '/');
-    char *dir = slash ? eco_strndup(path, (size_t)(slash - path) + 1)
-                      : eco_strndup(".", 1);
-    int fd, rc = 0;
+    int fd = open(w->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int rc = 0;
 
-    if (!dir)
-        return eco_fail(err, ECO_ENOMEM, "no memory to sync %s", path);
-    fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || fsync(fd))
-        rc = eco_fail_errno(err, "cannot sync directory %s", dir);
+        rc = eco_fail_errno(err, "cannot sync directory %s", w->dir);
     if (fd >= 0)
         close(fd);
-    eco_free(dir);
     return rc;
 }
 
@@ -354,7 +352,7 @@ static int commit(struct eco_snap_writer *w, struct eco_err *err)
     if (rename(w->temp, w->path))
         return eco_fail_errno(err, "cannot rename %s to %s", w->temp, w->path);
     w->owns_temp = false;
-    return sync_directory(w->path, err);
+    return sync_directory(w, err);
 }
 
 int eco_snap_writer_commit(struct eco_snap_writer *w, struct eco_err *err)
@@ -378,6 +376,7 @@ void eco_snap_writer_free(struct eco_snap_writer *w)
         close(w->fd);
     eco_free(w->state_block);
     eco_free(w->buffer);
+    eco_free(w->dir);
     eco_free(w->temp);
     eco_free(w->path);
     eco_free(w);

@@ -228,8 +228,22 @@ static bool is_row_key(struct eco_str key)
     return is_one_of(key, keys, sizeof(keys) / sizeof(keys[0]));
 }
 
+/* Does a line begin here that is an object by itself? */
+static bool sniff_row(struct sniff f)
+{
+    const char *nl;
+    struct eco_str line;
+
+    if (sniff_skip(&f) != '{')
+        return false;
+    nl = memchr(f.p, '\n', (size_t)(f.end - f.p));
+    line = eco_str_trim(
+        (struct eco_str){ f.p, (size_t)((nl ? nl : f.end) - f.p) });
+    return line.len > 1 && line.ptr[line.len - 1] == '}';
+}
+
 /* A first line that ends inside a value belongs to a document over many
- * lines, unless it is a row cut off in the middle. */
+ * lines, unless it is a row cut off in the middle: the next line tells. */
 static enum shape sniff_layout(struct sniff f)
 {
     const char *nl = memchr(f.p, '\n', (size_t)(f.end - f.p));
@@ -238,7 +252,9 @@ static enum shape sniff_layout(struct sniff f)
 
     first = eco_str_trim(first);
     last = first.len ? first.ptr[first.len - 1] : '\0';
-    return nl && (last == '{' || last == ',' || last == '[') ? VALUES : LINES;
+    if (!nl || (last != '{' && last != ',' && last != '['))
+        return LINES;
+    return sniff_row((struct sniff){ nl, f.end }) ? LINES : VALUES;
 }
 
 static enum shape sniff_shape(struct sniff f)
@@ -305,6 +321,24 @@ static int take_value(struct eco_split *s, struct eco_split_row *row,
     return 0;
 }
 
+/* Behind the last element there is the closing bracket, and then nothing. */
+static int finish(struct eco_split *s, struct eco_split_row *row,
+                  struct eco_err *err)
+{
+    char c;
+    int rc = 0;
+
+    use(s, 1);
+    while (!(rc = peek(s, 0, &c, err)) && is_blank(c))
+        use(s, 1);
+    s->finished = true;
+    row->line = s->line;
+    if (rc || s->at >= s->len)
+        return rc;
+    row->bad = "more text after the closing bracket";
+    return 1;
+}
+
 static int next_element(struct eco_split *s, struct eco_split_row *row,
                         struct eco_err *err)
 {
@@ -313,7 +347,9 @@ static int next_element(struct eco_split *s, struct eco_split_row *row,
 
     if (rc)
         return rc;
-    if (s->at >= s->len || (s->shape != VALUES && c == ']')) {
+    if (s->shape == ARRAY && c == ']')
+        return finish(s, row, err);
+    if (s->at >= s->len || (s->shape == WRAPPER && c == ']')) {
         bool cut = s->at >= s->len && s->shape != VALUES;
 
         s->finished = true;
@@ -336,10 +372,12 @@ static int next_author(struct eco_split *s, struct eco_split_row *row,
     if (rc)
         return rc;
     row->line = s->line;
+    if (c == '}')
+        return finish(s, row, err);
     if (c != '"') {
         s->finished = true;
         row->bad = "no closing brace after the last author";
-        return c == '}' ? 0 : 1;
+        return 1;
     }
     rc = take_value(s, &name, err);
     if (rc)

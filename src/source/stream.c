@@ -11,6 +11,7 @@
 #include <zstd.h>
 
 #include "base/alloc.h"
+#include "base/str.h"
 
 #define INPUT_BYTES (128u << 10)
 #define MAGIC_BYTES 4
@@ -19,9 +20,9 @@ enum packing { PLAIN, GZIP, ZSTD };
 
 struct eco_stream {
     char *name;
-    int fd; /* -1: all bytes are in `rest` */
-    const char *rest;
-    size_t rest_len;
+    struct eco_stream_reader reader; /* of the file's own bytes */
+    int fd;                          /* -1: not a file */
+    struct eco_str rest;             /* of bytes in memory */
     uint64_t size;
     _Atomic uint64_t consumed;
     enum packing packing;
@@ -34,49 +35,65 @@ struct eco_stream {
     size_t at, len; /* what of `input` is not used yet */
 };
 
+static int read_fd(void *arg, char *dst, size_t cap, size_t *n,
+                   struct eco_err *err)
+{
+    struct eco_stream *s = arg;
+    ssize_t got;
+
+    do
+        got = read(s->fd, dst, cap);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return eco_fail_errno(err, "cannot read %s", s->name);
+    *n = (size_t)got;
+    return 0;
+}
+
+static int read_rest(void *arg, char *dst, size_t cap, size_t *n,
+                     struct eco_err *err)
+{
+    struct eco_stream *s = arg;
+
+    (void)err;
+    *n = s->rest.len < cap ? s->rest.len : cap;
+    if (*n)
+        memcpy(dst, s->rest.ptr, *n);
+    s->rest = eco_str_skip(s->rest, *n);
+    return 0;
+}
+
+/* Read on behind the input that is there. */
+static int read_input(struct eco_stream *s, struct eco_err *err)
+{
+    size_t n = 0;
+    int rc = s->reader.read(s->reader.arg, s->input + s->len,
+                            INPUT_BYTES - s->len, &n, err);
+
+    if (rc)
+        return rc;
+    s->ended = n == 0;
+    s->len += n;
+    atomic_fetch_add(&s->consumed, n);
+    return 0;
+}
+
 /* Refill the input when it is empty. */
 static int refill(struct eco_stream *s, struct eco_err *err)
 {
-    ssize_t n;
-
     if (s->at < s->len || s->ended)
         return 0;
     s->at = s->len = 0;
-    if (s->fd < 0) {
-        n = (ssize_t)(s->rest_len < INPUT_BYTES ? s->rest_len : INPUT_BYTES);
-        if (n)
-            memcpy(s->input, s->rest, (size_t)n);
-        s->rest += n;
-        s->rest_len -= (size_t)n;
-    } else {
-        do
-            n = read(s->fd, s->input, INPUT_BYTES);
-        while (n < 0 && errno == EINTR);
-        if (n < 0)
-            return eco_fail_errno(err, "cannot read %s", s->name);
-    }
-    s->ended = n == 0;
-    s->len = (size_t)n;
-    atomic_fetch_add(&s->consumed, (uint64_t)n);
-    return 0;
+    return read_input(s, err);
 }
 
 /* At least MAGIC_BYTES of input, unless the file is shorter. */
 static int peek(struct eco_stream *s, struct eco_err *err)
 {
-    int rc = refill(s, err);
+    int rc = 0;
 
-    while (!rc && s->fd >= 0 && s->len < MAGIC_BYTES && !s->ended) {
-        ssize_t n = read(s->fd, s->input + s->len, INPUT_BYTES - s->len);
-
-        if (n < 0 && errno != EINTR)
-            return eco_fail_errno(err, "cannot read %s", s->name);
-        s->ended = n == 0;
-        if (n > 0) {
-            s->len += (size_t)n;
-            atomic_fetch_add(&s->consumed, (uint64_t)n);
-        }
-    }
+    while (!rc && s->len < MAGIC_BYTES && !s->ended)
+        rc = read_input(s, err);
     return rc;
 }
 
@@ -129,47 +146,68 @@ static int open_fd(struct eco_stream *s, const char *path, struct eco_err *err)
     return 0;
 }
 
+static int new_stream(const char *name, struct eco_stream **out,
+                      struct eco_err *err)
+{
+    struct eco_stream *s = eco_calloc(1, sizeof(*s));
+
+    *out = s;
+    if (!s)
+        return eco_fail(err, ECO_ENOMEM, "no memory to read %s", name);
+    s->fd = -1;
+    return 0;
+}
+
+/* Give the stream to the caller, or close it when it cannot be started. */
+static int hand_out(struct eco_stream *s, int rc, const char *name,
+                    struct eco_stream **out, struct eco_err *err)
+{
+    if (!rc)
+        rc = start(s, name, err);
+    if (rc)
+        eco_stream_close(s);
+    *out = rc ? NULL : s;
+    return rc;
+}
+
 int eco_stream_open(const char *path, struct eco_stream **out,
                     struct eco_err *err)
 {
-    struct eco_stream *s = eco_calloc(1, sizeof(*s));
-    int rc;
+    struct eco_stream *s;
+    int rc = new_stream(path, &s, err);
 
-    *out = NULL;
-    if (!s)
-        return eco_fail(err, ECO_ENOMEM, "no memory to read %s", path);
-    s->fd = -1;
-    rc = open_fd(s, path, err);
-    if (!rc)
-        rc = start(s, strcmp(path, "-") ? path : "standard input", err);
-    if (rc) {
-        eco_stream_close(s);
-        return rc;
+    if (!rc) {
+        s->reader = (struct eco_stream_reader){ read_fd, s };
+        rc = open_fd(s, path, err);
     }
-    *out = s;
-    return 0;
+    return hand_out(s, rc, strcmp(path, "-") ? path : "standard input", out,
+                    err);
 }
 
 int eco_stream_open_bytes(const void *bytes, size_t len,
                           struct eco_stream **out, struct eco_err *err)
 {
-    struct eco_stream *s = eco_calloc(1, sizeof(*s));
-    int rc;
+    struct eco_stream *s;
+    int rc = new_stream("bytes", &s, err);
 
-    *out = NULL;
-    if (!s)
-        return eco_fail(err, ECO_ENOMEM, "no memory to read bytes");
-    s->fd = -1;
-    s->rest = bytes;
-    s->rest_len = len;
-    s->size = len;
-    rc = start(s, "bytes", err);
-    if (rc) {
-        eco_stream_close(s);
-        return rc;
+    if (!rc) {
+        s->reader = (struct eco_stream_reader){ read_rest, s };
+        s->rest = (struct eco_str){ bytes, len };
+        s->size = len;
     }
-    *out = s;
-    return 0;
+    return hand_out(s, rc, "bytes", out, err);
+}
+
+int eco_stream_open_reader(const char *name,
+                           const struct eco_stream_reader *reader,
+                           struct eco_stream **out, struct eco_err *err)
+{
+    struct eco_stream *s;
+    int rc = new_stream(name, &s, err);
+
+    if (!rc)
+        s->reader = *reader;
+    return hand_out(s, rc, name, out, err);
 }
 
 void eco_stream_close(struct eco_stream *s)

@@ -31,6 +31,18 @@ ECO_MUST_USE
 int eco_stream_open_bytes(const void *bytes, size_t len,
                           struct eco_stream **out, struct eco_err *err);
 
+/* Bytes that somebody else makes, plain or packed: `read` fills dst with 1 to
+ * cap bytes, or *n = 0 at the end. `name` is used in messages. */
+struct eco_stream_reader {
+    int (*read)(void *arg, char *dst, size_t cap, size_t *n,
+                struct eco_err *err);
+    void *arg;
+};
+ECO_MUST_USE
+int eco_stream_open_reader(const char *name,
+                           const struct eco_stream_reader *reader,
+                           struct eco_stream **out, struct eco_err *err);
+
 /* Fill dst with 1 to cap bytes, or *n = 0 at the end. */
 ECO_MUST_USE
 int eco_stream_read(struct eco_stream *s, char *dst, size_t cap, size_t *n,

@@ -116,6 +116,7 @@ struct texts {
     uint32_t n;
     uint64_t *off;
     char *text;
+    size_t off_cap, text_cap;
 };
 
 struct eco_sample_text {
@@ -127,17 +128,25 @@ static void texts_add(struct texts *t, const char *s)
     uint64_t at = t->n ? t->off[t->n] : 0;
     size_t len = strlen(s);
 
-    t->off = grow(t->off, t->n + 2u, sizeof(*t->off));
-    t->text = grow(t->text, at + len, 1);
+    if (t->n + 2u > t->off_cap) {
+        t->off_cap = 2 * (t->n + 2u);
+        t->off = grow(t->off, t->off_cap, sizeof(*t->off));
+    }
+    if (at + len > t->text_cap) {
+        t->text_cap = 2 * (at + len);
+        t->text = grow(t->text, t->text_cap, 1);
+    }
     memcpy(t->text + at, s, len);
     t->off[t->n] = at;
     t->off[++t->n] = at + len;
 }
 
+/* Without a text there is still an offset. */
 static void texts_init(struct texts *t)
 {
-    t->off = grow(NULL, 1, sizeof(*t->off));
-    t->text = grow(NULL, 0, 1);
+    *t = (struct texts){ .off_cap = 2, .text_cap = 16 };
+    t->off = grow(NULL, t->off_cap, sizeof(*t->off));
+    t->text = grow(NULL, t->text_cap, 1);
     t->off[0] = 0;
 }
 
@@ -201,6 +210,9 @@ static void fill_facets(struct eco_sample *s, const struct eco_sample_facts *f)
     s->task = grow(NULL, n, sizeof(*s->task));
     s->flags = grow(NULL, n, 1);
     s->spaces = grow(NULL, n, sizeof(*s->spaces));
+    texts_init(&s->texts->tasks);
+    texts_init(&s->texts->libraries);
+    texts_init(&s->texts->licences);
     texts_add(&s->texts->tasks, "");
     texts_add(&s->texts->libraries, "");
     texts_add(&s->texts->licences, "");

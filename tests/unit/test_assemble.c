@@ -639,9 +639,9 @@ static void an_id_has_a_maximum(void **state)
 static int assemble_tasks(uint32_t n, struct eco_err *err)
 {
     struct eco_sample_model *m = calloc(n, sizeof(*m));
-    char(*name)[8] = calloc(n, sizeof(*name));
+    char(*name)[16] = calloc(n, sizeof(*name));
     uint64_t *off = calloc(n + 2u, sizeof(*off));
-    char *text = malloc(n * 8u);
+    char *text = malloc(n * 16u);
     const struct eco_sample_facts facts = { .n_models = n, .models = m };
     struct eco_sample *s;
     int rc;

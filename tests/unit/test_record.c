@@ -379,7 +379,7 @@ static void the_licence_is_the_cards_then_the_tags(void **state)
           0 },
         { "{\"id\":\"a/b\",\"cardData\":{\"license\":[\"bsd\",\"mit\"]}}",
           "bsd", 0 },
-        { "{\"id\":\"a/b\",\"cardData\":{\"license\":[]}}", "", 1 },
+        { "{\"id\":\"a/b\",\"cardData\":{\"license\":[]}}", "", 0 },
         { "{\"id\":\"a/b\",\"cardData\":{\"license\":null}}", "", 0 },
         { "{\"id\":\"a/b\",\"cardData\":{\"license\":5}}", "", 1 },
         { "{\"id\":\"a/b\",\"cardData\":{\"license\":\"a\\u0007\"}}", "", 1 },

@@ -29,6 +29,7 @@ export type AuthorKind = 'company' | 'community' | 'university' | 'non-profit' |
 
 /** Schema Author of the API. */
 export interface Author {
+  /** Empty for a model whose id has no owner. */
   readonly name: string;
   readonly full_name: string | null;
   readonly kind: AuthorKind;

@@ -80,9 +80,10 @@ function Stats({ detail }: { readonly detail: ModelDetail }): JSX.Element {
   const { model, influence, derived } = detail;
   const { integer, decimal } = fmt();
   const rank = influence.rank === null ? t('influence.no-rank') : t('influence.rank', { rank: influence.rank, of: influence.of });
-  const stats: readonly (readonly [MessageKey, string, string?])[] = [
+  const ever = model.downloads_all_time === null ? undefined : t('detail.downloads-all', { n: model.downloads_all_time });
+  const stats: readonly (readonly [MessageKey, string, (string | undefined)?])[] = [
     ['influence.value', decimal(influence.value), rank],
-    ['detail.downloads', integer(model.downloads), t('detail.downloads-all', { n: integer(model.downloads_all_time) })],
+    ['detail.downloads', integer(model.downloads), ever],
     ['detail.likes', integer(model.likes)],
     ['family.derived', integer(derived.total)],
   ];

@@ -10,8 +10,8 @@ import { AS_OF, FORMULA, createHub } from './data.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
-  "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const STATUS = { 400: 'Bad Request', 404: 'Not Found', 405: 'Method Not Allowed' };
 const SORTS = {

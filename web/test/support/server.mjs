@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { startMock } from '../mock/server.mjs';
 
 const START_MS = 20_000;
+/* What the program says is part of the error where it fails. */
+const QUIET = { stdio: ['ignore', 'pipe', 'pipe'] };
 const SAMPLE = ['sample.jsonl', 'sample-organizations.json'].map((name) => fileURLToPath(new URL(`../../../data/${name}`, import.meta.url)));
 
 /* The address that the program prints once it listens. */
@@ -46,8 +48,8 @@ async function startProgram(program) {
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    execFileSync(program, ['--data', data, 'import', '--data-kind=sample', '--as-of', '2026-01-15', ...SAMPLE]);
-    execFileSync(program, ['--data', data, 'build']);
+    execFileSync(program, ['--data', data, 'import', '--data-kind=sample', '--as-of', '2026-01-15', ...SAMPLE], QUIET);
+    execFileSync(program, ['--data', data, 'build'], QUIET);
     server = spawn(program, ['--data', data, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
     return { url: await addressOf(server), stop };
   } catch (error) {

@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: MIT */
+#include "eco_test.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/api.h"
+#include "base/alloc.h"
+#include "json/json.h"
+#include "sample_input.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* --- one hub for all tests -------------------------------------------------------- */
+
+struct fixture {
+    uint8_t *bytes;
+    struct eco_snap *snap;
+    struct eco_query_index *index;
+    struct eco_json_reader *reader;
+    struct eco_api api;
+};
+
+static int open_hub(void **state)
+{
+    static struct fixture f;
+    struct eco_sample *sample = eco_sample_new(&eco_sample_hub);
+    struct eco_err err = { 0 };
+    size_t len = 0;
+
+    f.bytes = eco_sample_bytes(&sample->in, &len);
+    eco_sample_free(sample);
+    if (!f.bytes || eco_snap_open_bytes("hub", f.bytes, len, &f.snap, &err) ||
+        eco_query_index_new(f.snap, &f.index, &err) ||
+        eco_json_reader_new(&f.reader, &err)) {
+        print_error("%s\n", err.msg);
+        return -1;
+    }
+    f.api = (struct eco_api){ f.index, "1.2.3" };
+    *state = &f;
+    return 0;
+}
+
+static int close_hub(void **state)
+{
+    struct fixture *f = *state;
+
+    eco_json_reader_free(f->reader);
+    eco_query_index_free(f->index);
+    eco_snap_unref(f->snap);
+    free(f->bytes);
+    return eco_test_live_blocks() ? -1 : 0;
+}
+
+/* --- asking -------------------------------------------------------------------------- */
+
+struct answer {
+    struct eco_api_call call;
+    struct eco_api_response response;
+    struct eco_json *json;
+};
+
+static struct eco_api_request request_of(const char *method, const char *target)
+{
+    struct eco_str t = eco_str_from_c(target);
+    size_t end = eco_str_find(t, '?');
+
+    return (struct eco_api_request){ eco_str_from_c(method),
+                                     { t.ptr, end },
+                                     eco_str_skip(t, end + 1) };
+}
+
+static void ask(struct fixture *f, const char *method, const char *target,
+                struct answer *a)
+{
+    struct eco_api_request request = request_of(method, target);
+    struct eco_err err = { 0 };
+    bool understood = eco_api_prepare(&f->api, &request, &a->call);
+
+    assert_int_equal(understood, a->call.problem.code == ECO_PROBLEM_NONE);
+    assert_int_equal(eco_api_answer(&a->call, &a->response, &err), 0);
+    assert_int_equal(err.code, 0);
+    assert_true(a->response.body.len > 0);
+    a->json = NULL;
+    if (strstr(a->response.type, "json") &&
+        eco_json_parse(f->reader, eco_buf_view(&a->response.body), &a->json,
+                       &err))
+        fail_msg("%s: %s", target, err.msg);
+}
+
+static void forget(struct answer *a)
+{
+    eco_json_free(a->json);
+    eco_api_response_release(&a->response);
+}
+
+static void expect_problem(struct fixture *f, const char *method,
+                           const char *target, enum eco_problem_code code)
+{
+    struct answer a;
+
+    ask(f, method, target, &a);
+    assert_int_equal(a.response.status, eco_problem_status(code));
+    assert_string_equal(a.response.type, "application/problem+json");
+    assert_int_equal(a.response.cache, ECO_CACHE_NEVER);
+    assert_false(a.response.has_etag);
+    assert_true(eco_str_is(eco_json_str(eco_json_get(a.json, "code")),
+                           eco_problem_name(code)));
+    forget(&a);
+}
+
+/* --- what is refused -------------------------------------------------------------------- */
+
+static const struct {
+    const char *target;
+    enum eco_problem_code code;
+} refused[] = {
+    { "", ECO_PROBLEM_NOT_FOUND },
+    { "/", ECO_PROBLEM_NOT_FOUND },
+    { "xapi/v1/models", ECO_PROBLEM_NOT_FOUND },
+    { "/api", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v2/models", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/Models", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/m%6fdels", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models/", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1//models", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models/a/b/c", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models/no/such", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models//b", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models/a/", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models/../..", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/about/", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/models/a%2fb", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a%00/b", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a%/b", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a%zz/b", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a/%ff", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a/%27%20or%201=1", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a/<script>", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a/b+c", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/authors/%3Csvg%3E/avatar", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/models/a/b?x=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/about?x=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/authors/a/avatar?size=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/models?nope=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/models?page=0", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?page=1000001", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/models?per_page=101", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/models?sort=rank", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?order=up", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?removed=yes", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?task=", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?q=a&q=b", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?q=%zz", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/models?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q",
+      ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/models?task=1&task=2&task=3&task=4&task=5&task=6&task=7&task=8&"
+      "task=9&task=10&task=11&task=12&task=13&task=14&task=15&task=16&task=17",
+      ECO_PROBLEM_LIMIT_EXCEEDED },
+};
+
+static void bad_questions_have_their_codes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(refused); i++)
+        expect_problem(*state, "GET", refused[i].target, refused[i].code);
+}
+
+static void long_values_are_refused(void **state)
+{
+    char target[512];
+
+    snprintf(target, sizeof(target), "/api/v1/models?q=%0200d", 0);
+    expect_problem(*state, "GET", strcat(target, "0"),
+                   ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/models?task=%0101d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/models/%097d/x", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/authors/%097d/avatar", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+}
+
+static void only_get_and_head_are_known(void **state)
+{
+    static const char *const others[] = { "POST",    "PUT", "DELETE",
+                                          "OPTIONS", "get", "" };
+    struct answer a;
+
+    for (size_t i = 0; i < COUNT(others); i++) {
+        ask(*state, others[i], "/api/v1/models", &a);
+        assert_int_equal(a.response.status, 405);
+        assert_string_equal(a.response.allow, "GET, HEAD");
+        forget(&a);
+    }
+    ask(*state, "HEAD", "/api/v1/models", &a);
+    assert_int_equal(a.response.status, 200);
+    assert_null(a.response.allow);
+    forget(&a);
+}
+
+/* --- the leaderboard ---------------------------------------------------------------------- */
+
+static const struct {
+    const char *query;
+    int64_t total, removed;
+    const char *first; /* id, NULL: none */
+} lists[] = {
+    { "", 16, 2, "aurora/Aurora-7B" },
+    { "?page=1000000", 16, 2, NULL },
+    { "?q=", 16, 2, "aurora/Aurora-7B" },
+    { "?q=AURORA", 3, 0, "aurora/Aurora-7B" },
+    { "?q=aurora+gguf", 1, 0, "quant-shop/aurora-7b-instruct-GGUF" },
+    { "?q=mod%C3%A8le", 1, 0, "tiny/mod\xc3\xa8le" },
+    { "?q=z", 4, 0, NULL },
+    { "?removed=exclude", 14, 2, "aurora/Aurora-7B" },
+    { "?task=none", 2, 1, NULL },
+    { "?task=none&task=fill-mask&task=nothing", 8, 2, NULL },
+    { "?task=nothing", 0, 0, NULL },
+    { "?sort=name", 16, 2, "a-b/slash-sorts-after-dash" },
+    { "?sort=name&order=desc", 16, 2, "zed/merge-b" },
+    { "?sort=likes", 16, 2, "aurora/Aurora-7B" },
+    { "?sort=downloads", 16, 2, "gpt2" },
+    { "?sort=created", 16, 2, "zed/aaaaaaaa" },
+    { "?sort=created&order=asc", 16, 2, "gpt2" },
+    { "?sort=task&order=desc&per_page=1&page=16", 16, 2, NULL },
+    { "?q=lost", 0, 0, NULL }, /* a placeholder is not listed */
+};
+
+static void lists_answer_what_is_asked(void **state)
+{
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        const struct eco_json *models, *first;
+        char target[256];
+        struct answer a;
+
+        snprintf(target, sizeof(target), "/api/v1/models%s", lists[i].query);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        assert_int_equal(eco_json_int(eco_json_get(a.json, "total")),
+                         lists[i].total);
+        assert_int_equal(eco_json_int(eco_json_get(a.json, "removed")),
+                         lists[i].removed);
+        models = eco_json_get(a.json, "models");
+        first = eco_json_get(eco_json_at(models, 0), "id");
+        if (lists[i].first && !eco_str_is(eco_json_str(first), lists[i].first))
+            fail_msg("%s begins with %.*s", target,
+                     (int)eco_json_str(first).len, eco_json_str(first).ptr);
+        forget(&a);
+    }
+}
+
+static void unknown_facts_are_null(void **state)
+{
+    const struct eco_json *row, *value;
+    struct answer a;
+
+    ask(*state, "GET", "/api/v1/models?q=all-unknown", &a);
+    row = eco_json_at(eco_json_get(a.json, "models"), 0);
+    assert_true(eco_json_member(row, "likes", &value) && !value);
+    assert_true(eco_json_member(row, "downloads", &value) && !value);
+    assert_true(eco_json_member(row, "created", &value) && !value);
+    assert_true(eco_json_member(row, "task", &value) && !value);
+    forget(&a);
+}
+
+/* --- one model -------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *path, *id;
+    int64_t rank; /* 0: none */
+    int64_t bases, derived;
+} details[] = {
+    { "aurora/aurora-7b", "aurora/Aurora-7B", 1, 0, 3 },
+    { "AURORA/AURORA%2D7b", "aurora/Aurora-7B", 1, 0, 3 },
+    { "old/aurora", "aurora/Aurora-7B", 1, 0, 3 },
+    { "gpt2", "gpt2", -1, 1, 1 },
+    { "openai-community/gpt2", "gpt2", -1, 1, 1 },
+    { "lost/base", "lost/Base", 0, 0, 2 },
+    { "lost/former", "lost/Base", 0, 0, 2 },
+    { "gone", "gone", 0, 0, 1 },
+    { "zed/merge-a", "zed/Merge-A", -1, 3, 1 },
+    { "x", "x", -1, 2, 0 },
+};
+
+static void check_parts(const struct eco_json *influence)
+{
+    const struct eco_json *parts = eco_json_get(influence, "parts");
+    double sum = 0, value = eco_json_float(eco_json_get(influence, "value"));
+
+    assert_int_equal(eco_json_len(parts), 6);
+    for (size_t i = 0; i < 6; i++)
+        sum += eco_json_float(eco_json_get(eco_json_at(parts, i), "value"));
+    assert_true(fabs(sum - value) <= 1e-9 * fmax(1, value));
+}
+
+/* Most influential first. */
+static void check_order(const struct eco_json *relatives)
+{
+    double before = INFINITY;
+
+    for (size_t i = 0; i < eco_json_len(relatives); i++) {
+        double v = eco_json_float(
+            eco_json_get(eco_json_at(relatives, i), "influence"));
+
+        assert_true(v <= before);
+        before = v;
+    }
+}
+
+static void details_explain_a_model(void **state)
+{
+    for (size_t i = 0; i < COUNT(details); i++) {
+        const struct eco_json *influence, *rank, *bases, *derived, *model;
+        char target[128];
+        struct answer a;
+
+        snprintf(target, sizeof(target), "/api/v1/models/%s", details[i].path);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        model = eco_json_get(a.json, "model");
+        assert_true(
+            eco_str_is(eco_json_str(eco_json_get(model, "id")), details[i].id));
+        assert_int_equal(eco_json_bool(eco_json_get(model, "placeholder")),
+                         !details[i].rank);
+        influence = eco_json_get(a.json, "influence");
+        check_parts(influence);
+        assert_int_equal(eco_json_int(eco_json_get(influence, "of")), 16);
+        assert_true(eco_json_member(influence, "rank", &rank));
+        assert_int_equal(rank == NULL, !details[i].rank);
+        if (details[i].rank > 0)
+            assert_int_equal(eco_json_int(rank), details[i].rank);
+        bases = eco_json_get(a.json, "bases");
+        assert_int_equal(eco_json_len(bases), details[i].bases);
+        check_order(bases);
+        derived = eco_json_get(a.json, "derived");
+        assert_int_equal(eco_json_int(eco_json_get(derived, "total")),
+                         details[i].derived);
+        check_order(eco_json_get(derived, "top"));
+        forget(&a);
+    }
+}
+
+static void an_id_without_owner_has_an_author_without_name(void **state)
+{
+    const struct eco_json *author;
+    struct answer a;
+
+    ask(*state, "GET", "/api/v1/models/gpt2", &a);
+    author = eco_json_get(eco_json_get(a.json, "model"), "author");
+    assert_int_equal(eco_json_str(eco_json_get(author, "name")).len, 0);
+    assert_true(
+        eco_str_is(eco_json_str(eco_json_get(author, "kind")), "unknown"));
+    forget(&a);
+    ask(*state, "GET", "/api/v1/authors//avatar", &a);
+    assert_int_equal(a.response.status, 200);
+    forget(&a);
+}
+
+static void about_counts_the_hub(void **state)
+{
+    const struct eco_json *counts;
+    struct answer a;
+
+    ask(*state, "GET", "/api/v1/about", &a);
+    counts = eco_json_get(a.json, "counts");
+    assert_int_equal(eco_json_int(eco_json_get(counts, "models")), 16);
+    assert_int_equal(eco_json_int(eco_json_get(counts, "removed")), 2);
+    assert_int_equal(eco_json_int(eco_json_get(counts, "placeholders")), 3);
+    assert_true(
+        eco_str_is(eco_json_str(eco_json_get(a.json, "version")), "1.2.3"));
+    forget(&a);
+}
+
+/* --- pictures ------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *name;
+    const char *letters;
+} avatars[] = {
+    { "meta-llama", ">ML<" },
+    { "google", ">GO<" },
+    { "x", ">X<" },
+    { "TheBloke", ">TH<" },
+    { "a.b_c", ">AB<" },
+    { "...", ">?<" },
+    { "0-1", ">01<" },
+    { "-_x", ">X<" },
+    { "", ">?<" },
+    { "stability_AI.org", ">SA<" },
+};
+
+static double linear(unsigned channel)
+{
+    double c = channel / 255.0;
+
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+/* WCAG 2.2: contrast of white on this colour. */
+static double contrast_with_white(const char *svg)
+{
+    unsigned r, g, b;
+    const char *at = strstr(svg, "fill=\"#");
+
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, "fill=\"#%2x%2x%2x", &r, &g, &b), 3);
+    return 1.05 / (0.2126 * linear(r) + 0.7152 * linear(g) +
+                   0.0722 * linear(b) + 0.05);
+}
+
+static void pictures_have_letters_and_contrast(void **state)
+{
+    char target[128];
+    struct answer a;
+
+    for (size_t i = 0; i < COUNT(avatars); i++) {
+        snprintf(target, sizeof(target), "/api/v1/authors/%s/avatar",
+                 avatars[i].name);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        assert_string_equal(a.response.type, "image/svg+xml");
+        assert_non_null(strstr(a.response.body.ptr, avatars[i].letters));
+        forget(&a);
+    }
+    for (int i = 0; i < 2000; i++) {
+        snprintf(target, sizeof(target), "/api/v1/authors/a%d/avatar", i);
+        ask(*state, "GET", target, &a);
+        assert_true(contrast_with_white(a.response.body.ptr) >= 4.5);
+        forget(&a);
+    }
+}
+
+/* --- entity tags ------------------------------------------------------------------------------------ */
+
+static uint64_t etag(struct fixture *f, const struct eco_api *api,
+                     const char *target)
+{
+    struct eco_api_request request = request_of("GET", target);
+    struct eco_api_call call;
+
+    (void)f;
+    assert_true(eco_api_prepare(api, &request, &call));
+    return call.etag;
+}
+
+static const char *const same[][2] = {
+    { "/api/v1/models", "/api/v1/models?order=desc&page=1&per_page=30" },
+    { "/api/v1/models", "/api/v1/models?q=&removed=include&sort=influence" },
+    { "/api/v1/models?q=A++B", "/api/v1/models?q=%20a%20b" },
+    { "/api/v1/models?task=none&task=fill-mask",
+      "/api/v1/models?task=fill-mask&task=none&task=none&task=unheard-of" },
+    { "/api/v1/models/A/b", "/api/v1/models/a/%42" },
+    { "/api/v1/authors/Zed/avatar", "/api/v1/authors/zed/avatar" },
+};
+static const char *const different[][2] = {
+    { "/api/v1/models", "/api/v1/models?page=2" },
+    { "/api/v1/models", "/api/v1/about" },
+    { "/api/v1/models?q=ab", "/api/v1/models?q=a+b" },
+    { "/api/v1/models?q=a", "/api/v1/models?q=a%26task=" },
+    { "/api/v1/models", "/api/v1/models?task=unheard-of" },
+    { "/api/v1/models?sort=likes", "/api/v1/models?sort=likes&order=asc" },
+    { "/api/v1/models/a/b", "/api/v1/models/a" },
+};
+
+static void tags_name_question_data_and_program(void **state)
+{
+    struct fixture *f = *state;
+    struct eco_api next = { f->index, "1.2.4" };
+    uint64_t tag = etag(f, &f->api, "/api/v1/models");
+
+    for (size_t i = 0; i < COUNT(same); i++)
+        assert_true(etag(f, &f->api, same[i][0]) ==
+                    etag(f, &f->api, same[i][1]));
+    for (size_t i = 0; i < COUNT(different); i++)
+        assert_true(etag(f, &f->api, different[i][0]) !=
+                    etag(f, &f->api, different[i][1]));
+    assert_true(tag != etag(f, &next, "/api/v1/models"));
+
+    /* another snapshot: all answers but the pictures */
+    f->snap->content_hash ^= 1;
+    assert_true(tag != etag(f, &f->api, "/api/v1/models"));
+    tag = etag(f, &f->api, "/api/v1/authors/zed/avatar");
+    f->snap->content_hash ^= 1;
+    assert_true(tag == etag(f, &f->api, "/api/v1/authors/zed/avatar"));
+}
+
+/* --- a heap that fails --------------------------------------------------------------------------------- */
+
+/* A failure of ours is an answer too: 503, with a body when there is memory
+ * for one. */
+static void fail_one(struct fixture *f, const char *target)
+{
+    struct eco_api_request request = request_of("GET", target);
+    long before = eco_test_live_blocks(), k = 0;
+    int rc;
+
+    do {
+        struct eco_api_response response;
+        struct eco_api_call call;
+        struct eco_err err = { 0 };
+
+        assert_true(k < 60);
+        assert_true(eco_api_prepare(&f->api, &request, &call));
+        eco_test_fail_alloc_after(k++);
+        rc = eco_api_answer(&call, &response, &err);
+        eco_test_fail_alloc_after(-1);
+        assert_true(rc == ECO_OK || rc == ECO_ENOMEM);
+        assert_int_equal(response.status, rc ? 503 : 200);
+        assert_int_equal(response.has_etag, !rc);
+        eco_api_response_release(&response);
+        if (rc)
+            assert_int_equal(eco_test_live_blocks(), before);
+    } while (rc);
+    assert_true(k > 1);
+}
+
+static void answers_survive_every_allocation_failure(void **state)
+{
+    fail_one(*state, "/api/v1/models");
+    fail_one(*state, "/api/v1/models?removed=exclude&sort=likes&task=none");
+    fail_one(*state, "/api/v1/models/zed/merge-a");
+    fail_one(*state, "/api/v1/about");
+    fail_one(*state, "/api/v1/authors/zed/avatar");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_questions_have_their_codes),
+        cmocka_unit_test(long_values_are_refused),
+        cmocka_unit_test(only_get_and_head_are_known),
+        cmocka_unit_test(lists_answer_what_is_asked),
+        cmocka_unit_test(unknown_facts_are_null),
+        cmocka_unit_test(details_explain_a_model),
+        cmocka_unit_test(an_id_without_owner_has_an_author_without_name),
+        cmocka_unit_test(about_counts_the_hub),
+        cmocka_unit_test(pictures_have_letters_and_contrast),
+        cmocka_unit_test(tags_name_question_data_and_program),
+        cmocka_unit_test(answers_survive_every_allocation_failure),
+    };
+
+    return cmocka_run_group_tests(tests, open_hub, close_hub);
+}
