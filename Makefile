@@ -30,7 +30,7 @@ help:
 	@echo "make test               every test (SUITES='unit cli' for some)"
 	@echo 'make lint               layout, layers, complexity, clang-tidy, web'
 	@echo 'make fmt                lay out the C files'
-	@echo 'make asan               C tests under address and UB sanitizers'
+	@echo 'make asan               C, API and golden tests under ASan and UBSan'
 	@echo 'make fuzz               FUZZ_SECONDS=60 for each harness'
 	@echo 'make web                web/dist alone'
 	@echo 'make docs               check the manual pages and links'
@@ -64,7 +64,7 @@ asan:
 		-Db_sanitize=address,undefined
 	@scripts/build.sh build-asan all meson-test-prereq
 	@$(NODE) scripts/test.mjs build-asan \
-		$(or $(SUITES),unit prop fuzz cli golden)
+		$(or $(SUITES),unit prop fuzz api golden)
 
 fuzz:
 	@scripts/setup.sh build fuzz

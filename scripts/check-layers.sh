@@ -16,6 +16,7 @@ record: graph json
 snapshot: graph
 source: json record
 store: graph record snapshot
+synth: json record
 import: record source store
 query: graph snapshot
 build: graph snapshot store

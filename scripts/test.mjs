@@ -150,6 +150,12 @@ async function browser() {
   }
 }
 
+/** Are all sources and tests in the build? One that is not would pass unseen. */
+async function lists() {
+  const { code, output } = await run('sh', ['scripts/check-lists.sh']);
+  return code === 0 ? result(1, 0) : result(0, 1, output);
+}
+
 async function api() {
   return readTap('api', await run(process.execPath, ['tests/api/run.mjs']));
 }
@@ -159,6 +165,7 @@ async function golden() {
 }
 
 const suites = new Map([
+  ['lists', lists],
   ['unit', () => mesonSuite('unit')],
   ['prop', () => mesonSuite('prop')],
   ['fuzz', () => mesonSuite('fuzz')],

@@ -104,11 +104,6 @@ bool eco_str_contains_lower(struct eco_str s, struct eco_str needle)
     return false;
 }
 
-char eco_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 void eco_str_lower(char *dst, struct eco_str s)
 {
     for (size_t i = 0; i < s.len; i++)

@@ -47,7 +47,10 @@ size_t eco_str_find(struct eco_str s, char c);
 /* Does `needle`, already lower-cased, occur in s without regard to case? */
 bool eco_str_contains_lower(struct eco_str s, struct eco_str needle);
 
-char eco_lower(char c);
+static inline char eco_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
 
 /* Lower-case s into dst, which has room for s.len bytes. */
 void eco_str_lower(char *dst, struct eco_str s);

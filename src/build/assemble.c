@@ -30,6 +30,15 @@ static void free_facet(struct eco_build_facet *f)
     eco_free(f->nodes);
 }
 
+void eco_build_free_influence(struct eco_build *b)
+{
+    eco_free(b->influence);
+    eco_free(b->spaces);
+    eco_free(b->children);
+    eco_free(b->parents);
+    b->influence = b->spaces = b->children = b->parents = NULL;
+}
+
 static void release(struct eco_build *b)
 {
     eco_snap_writer_free(b->w);
@@ -38,10 +47,7 @@ static void release(struct eco_build *b)
     eco_free(b->node_of_place);
     eco_free(b->place_of_node);
     eco_free(b->input_of_node);
-    eco_free(b->influence);
-    eco_free(b->spaces);
-    eco_free(b->children);
-    eco_free(b->parents);
+    eco_build_free_influence(b);
     eco_graph_release(&b->graph);
     eco_free(b->id_off);
     eco_free(b->id_text);

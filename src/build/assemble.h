@@ -19,12 +19,13 @@
  * Units      As in docs/format/snapshot.md.
  * Ownership  Everything in the input is borrowed; `edges` is renumbered and may
  *            be reordered.
- * Cost       O(n + m + bytes of ids); about 240 bytes of scratch per model, of
+ * Cost       O(n + m + bytes of ids); about 220 bytes of scratch per model, of
  *            which the search index is 50.
  * Threads    Uses two; the bytes of the file do not depend on it.
  */
 
-/* Texts by number, in any order, distinct; entry 0 is "" (none). */
+/* Texts by number, in any order, distinct; entry 0 is "" (none). Entries that no
+ * model has are left out of the file. */
 struct eco_build_dict {
     uint32_t n;
     const uint64_t *off; /* n + 1 */
@@ -88,8 +89,9 @@ struct eco_build_stats {
     uint64_t file_bytes;
 };
 
-/* ECO_ELIMIT when a dictionary has more than 65,535 entries; stats may be
- * NULL. */
+/* ECO_ELIMIT when more than 65,535 entries of a dictionary are in use or a text
+ * is longer than ECO_MAX_TEXT_BYTES, ECO_EBUSY while another process builds the
+ * same file; stats may be NULL. */
 ECO_MUST_USE
 int eco_build_assemble(struct eco_build_input *in, const char *path,
                        struct eco_build_stats *stats, struct eco_err *err);

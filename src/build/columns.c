@@ -95,6 +95,7 @@ int eco_build_write_influence(struct eco_build *b, struct eco_err *err)
         rc = write_f64(b, "part.children", b->children, err);
     if (!rc)
         rc = write_f64(b, "part.parents", b->parents, err);
+    eco_build_free_influence(b); /* 32 bytes per node, not needed again */
     return rc;
 }
 

@@ -73,6 +73,9 @@ ECO_MUST_USE
 int eco_build_alloc(void *ptr_to_array, size_t n, size_t size, const char *what,
                     struct eco_err *err);
 
+/* The four columns of influence, which are set to NULL. */
+void eco_build_free_influence(struct eco_build *b);
+
 static inline struct eco_str eco_build_text(const struct eco_build_dict *t,
                                             uint32_t i)
 {

@@ -166,25 +166,28 @@ static void take_positions(const struct order *o, uint32_t begin, uint32_t end,
     p->skip = 0;
 }
 
+/* From the group that holds the first wanted one, group by group. */
+static void take_backwards(const struct order *o, struct page *p)
+{
+    uint32_t end = group_end(o, o->n_known - 1 - (uint32_t)p->skip);
+
+    p->skip -= o->n_known - end;
+    while (end && !is_full(p)) {
+        uint32_t begin = group_begin(o, end - 1);
+
+        take_positions(o, begin, end, p);
+        end = begin;
+    }
+}
+
 static void page_of_all(const struct order *o, struct page *p)
 {
-    uint32_t end = o->n_known;
-
-    if (o->backwards && p->skip < o->n_known) {
-        /* the group that holds the first wanted one, then those before it */
-        end = group_end(o, o->n_known - 1 - (uint32_t)p->skip);
-        p->skip -= o->n_known - end;
-        while (end && !is_full(p)) {
-            uint32_t begin = group_begin(o, end - 1);
-
-            take_positions(o, begin, end, p);
-            end = begin;
-        }
-    } else if (o->backwards) {
-        p->skip -= o->n_known;
-    } else {
+    if (!o->backwards)
         take_positions(o, 0, o->n_known, p);
-    }
+    else if (p->skip < o->n_known)
+        take_backwards(o, p);
+    else
+        p->skip -= o->n_known;
     take_positions(o, o->n_known, o->n, p);
 }
 

@@ -52,7 +52,7 @@ static int split(const char *address, char host[HOST_BYTES],
 static int tell(int fd, char bound[ECO_LISTEN_TEXT_BYTES], struct eco_err *err)
 {
     char host[64], port[PORT_BYTES];
-    struct sockaddr_storage addr;
+    struct sockaddr_storage addr = { 0 };
     socklen_t len = sizeof(addr);
 
     if (getsockname(fd, (struct sockaddr *)&addr, &len))

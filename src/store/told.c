@@ -150,8 +150,10 @@ static int place(struct eco_store *s, const struct eco_record *rec,
     for (*at = 0; *at < n; (*at)++) {
         int order, rc;
 
+        /* An author's name is not in the text: it counts, too. */
         if (kept[*at].hash == hash &&
-            kept[*at].rec.told.day == rec->told.day) {
+            kept[*at].rec.told.day == rec->told.day &&
+            eco_str_eq(kept[*at].rec.told.id, rec->told.id)) {
             *known = true;
             return 0;
         }

@@ -185,7 +185,7 @@ static void fill(char *body, unsigned noise)
 
     for (size_t i = 0; i < BODY_BYTES; i++) {
         x = x * 1664525 + 1013904223;
-        body[i] = x >> 8 & 0xff;
+        body[i] = (char)(x >> 8);
         if (x >> 16 & 0xff && (x >> 16) % 100 >= noise)
             body[i] = (char)('a' + i % 7);
     }

@@ -33,8 +33,10 @@ export interface ListState {
 
 /** Rows on a page. */
 export const PER_PAGE = 30;
-/** Longest search, in UTF-8 bytes, and most tasks the API takes. */
+/** Longest search the API takes, in UTF-8 bytes. */
 export const QUERY_MAX_BYTES = 200;
+/** Most words in a search. */
+export const QUERY_MAX_WORDS = 16;
 /** Most tasks in one filter. */
 export const TASKS_MAX = 16;
 /** The API's word for "has no task". */
@@ -80,7 +82,7 @@ export function parseListState(search: string): ListState {
   const order = query.get('order');
   const page = Number(query.get('page') ?? '1');
   return {
-    q: cutToBytes(query.get('q') ?? '', QUERY_MAX_BYTES),
+    q: cutQuery(query.get('q') ?? ''),
     tasks: unique(query.getAll('task').filter((task) => task !== '')).slice(0, TASKS_MAX),
     hideRemoved: query.get('removed') === 'exclude',
     sort,
@@ -108,6 +110,13 @@ export function apiQuery(state: ListState): string {
   if (!isRank && state.sort !== 'influence') parts.push(`sort=${state.sort}`);
   parts.push(`order=${order}`, `page=${state.page}`, `per_page=${PER_PAGE}`);
   return parts.join('&');
+}
+
+/** `text` without its end, so that the API takes it as a search. */
+export function cutQuery(text: string): string {
+  const words = [...text.matchAll(/\S+\s?/g)];
+  const beyond = words[QUERY_MAX_WORDS];
+  return cutToBytes(beyond === undefined ? text : text.slice(0, beyond.index), QUERY_MAX_BYTES);
 }
 
 /** `text` without its end, so that it takes at most `max` bytes as UTF-8; no character is cut in two. */

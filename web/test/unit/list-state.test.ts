@@ -44,6 +44,9 @@ describe('the state of the leaderboard in the address', () => {
     expect(parseListState(`sel=${many.join(',')}`).selected).toHaveLength(50);
     expect(parseListState(many.map((task) => `task=${task}`).join('&')).tasks).toHaveLength(16);
     expect(parseListState(`q=${'模'.repeat(100)}`).q).toBe('模'.repeat(66));
+    const words = Array.from({ length: 20 }, (_, i) => `w${i}`);
+    expect(parseListState(`q=${words.join('%20%20')}`).q.trim().split(/\s+/)).toEqual(words.slice(0, 16));
+    expect(parseListState(`q=${words.slice(0, 16).join('+')}+`).q).toBe(`${words.slice(0, 16).join(' ')} `);
     expect(parseListState('sel=a/b,a/b&task=x&task=x')).toMatchObject({ selected: ['a/b'], tasks: ['x'] });
   });
 });

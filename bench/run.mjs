@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+// run.mjs <build folder> <models> - measure the whole chain at one size, print a table, and write
+// bench.json and bench.md into <build folder>/bench. Rivals run in the same run, on the same data.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+
+const SECONDS = 5; // of load, for each measurement
+const [buildArgument = 'build', models = '3000000'] = process.argv.slice(2);
+const build = resolve(buildArgument);
+const work = `${build}/bench`;
+const ecoviz = `${build}/ecoviz`;
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+
+/** Run to the end; seconds, peak memory in MB, standard output. */
+function timed(command, args) {
+  const file = `${work}/time`;
+  const done = spawnSync('/usr/bin/time', ['-f', '%e %M %U %S', '-o', file, command, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (done.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${done.stderr}`);
+  const [seconds, kilobytes, user, system] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
+  return { seconds, memory_mb: kilobytes / 1024, cpu_s: user + system, stdout: done.stdout };
+}
+
+function ask(url, headers = {}) {
+  return new Promise((done, fail) => {
+    get(url, { headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
+    }).on('error', fail);
+  });
+}
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** wrk with a script of its own or a plain URL: requests per second and latencies in ms. */
+function load(url, connections, script) {
+  const args = ['-t', connections > 1 ? '2' : '1', '-c', String(connections), '-d', `${SECONDS}s`, '--latency'];
+  if (script !== undefined) args.push('-s', script);
+  const text = execFileSync('wrk', [...args, url], { encoding: 'utf8' });
+  const ms = (percentile) => {
+    const found = new RegExp(`${percentile}%\\s+([\\d.]+)(us|ms|s)`).exec(text);
+    if (found === null) return null;
+    return Number(found[1]) * { us: 0.001, ms: 1, s: 1000 }[found[2]];
+  };
+  const bad = /Non-2xx or 3xx responses: (\d+)/.exec(text);
+  const errors = /Socket errors: (.*)/.exec(text);
+  return {
+    connections,
+    per_second: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1] ?? 0),
+    p50_ms: ms(50),
+    p90_ms: ms(90),
+    p99_ms: ms(99),
+    bad: bad === null ? 0 : Number(bad[1]),
+    ...(errors === null ? {} : { errors: errors[1] }),
+  };
+}
+
+/** A wrk script that asks one of these paths after the other. */
+function script(name, paths) {
+  const file = `${work}/${name}.lua`;
+  const list = paths.map((path) => `  ${JSON.stringify(path)},`).join('\n');
+  writeFileSync(
+    file,
+    `local paths = {\n${list}\n}\nlocal at = 0\nfunction request()\n  at = at % #paths + 1\n` +
+      `  return wrk.format("GET", paths[at], { ["Accept-Encoding"] = "gzip" })\nend\n`,
+  );
+  return file;
+}
+
+/** Reproducible "random" numbers. */
+function generator(seed) {
+  let state = seed;
+  return (below) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * below);
+  };
+}
+
+const report = { models: Number(models), steps: {} };
+const rows = [];
+/** One line of the table. */
+function row(what, figure, note = '') {
+  rows.push([what, figure, note]);
+  console.log(`${what.padEnd(46)} ${figure.padStart(24)}  ${note}`);
+}
+const number = (value, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const mb = (bytes) => `${number(bytes / 1e6)} MB`;
+
+function machine() {
+  const version = (command, args) => {
+    const done = spawnSync(command, args, { encoding: 'utf8' });
+    return `${done.stdout ?? ''}${done.stderr ?? ''}`.split('\n')[0].trim();
+  };
+  report.machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memory_gb: Math.round(totalmem() / 1e9),
+    system: readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1] ?? 'unknown',
+    kernel: version('uname', ['-r']),
+    ecoviz: execFileSync(ecoviz, ['version'], { encoding: 'utf8' }).trim().split('\n'),
+    nginx: version('nginx', ['-v']),
+    wrk: version('wrk', ['-v']),
+  };
+}
+
+function chain() {
+  const file = `${work}/hub.jsonl`;
+  const data = ['--data', `${work}/data`];
+  const synth = timed(ecoviz, ['synth', '--models', models, '-o', file]);
+  const bytes = statSync(file).size;
+  report.steps.synth = { seconds: synth.seconds, memory_mb: synth.memory_mb, bytes };
+  row('synth: JSON Lines', `${number(synth.seconds, 1)} s`, `${mb(bytes)}, peak ${number(synth.memory_mb)} MB of memory`);
+
+  const imported = timed(ecoviz, [...data, 'import', '--data-kind', 'synthetic', '--json', file]);
+  const counts = JSON.parse(imported.stdout);
+  const store = statSync(`${work}/data/store.sqlite`).size;
+  const rate = counts.imported.rows / imported.seconds;
+  report.steps.import = { ...counts, seconds: imported.seconds, memory_mb: imported.memory_mb, cpu_s: imported.cpu_s, rows_per_second: rate, store_bytes: store };
+  row('import: rows a second', number(rate), `${number(counts.imported.rows)} rows in ${number(imported.seconds, 1)} s, peak ${number(imported.memory_mb)} MB`);
+  row('import: models a second', number(counts.store.models / imported.seconds), 'aim 100,000');
+  row('store', mb(store), `${number(store / counts.store.models)} bytes per model`);
+  rmSync(file);
+
+  const built = timed(ecoviz, [...data, 'build', '--json']);
+  const stats = JSON.parse(built.stdout);
+  report.steps.build = { ...stats, seconds: built.seconds, memory_mb: built.memory_mb };
+  row('build', `${number(built.seconds, 1)} s`, `peak ${number(built.memory_mb)} MB; aim 20 s, 2 GB`);
+  row('snapshot', mb(stats.bytes), `${number(stats.bytes / stats.models)} bytes per model`);
+  const verified = timed(ecoviz, [...data, 'verify']);
+  report.steps.verify = { seconds: verified.seconds, memory_mb: verified.memory_mb };
+  row('verify', `${number(verified.seconds, 1)} s`, `peak ${number(verified.memory_mb)} MB`);
+}
+
+function influence() {
+  const result = JSON.parse(timed(`${build}/bench_influence`, [`${work}/data/snapshot.eco`]).stdout);
+  report.steps.influence = result;
+  row('influence, exact', `${number(result.solve_s * 1000)} ms`, `residual ${result.residual}; aim 100 ms`);
+  row('  plain iteration to 1e-6', `${number(result.iterate_s * 1000)} ms`, `${number(result.iterate_s / result.solve_s, 1)} times as long, ${result.iterate_sweeps} sweeps`);
+  row("  igraph's PageRank", `${number(result.igraph_pagerank_s * 1000)} ms`, `${number(result.igraph_pagerank_s / result.solve_s, 1)} times as long`);
+}
+
+function search() {
+  const result = JSON.parse(timed(`${build}/bench_search`, [`${work}/data/snapshot.eco`, `${work}/fts.sqlite`]).stdout);
+  report.steps.search = result;
+  const line = (p) => `${number(p.p50_us)} / ${number(p.p99_us)} us`;
+  row('search, in process: median / 99th', line(result.ours), `${result.queries} words of 3 to 8 letters, page and count`);
+  row('  SQLite FTS5 trigram', line(result.fts5), `${number(result.fts5.p50_us / result.ours.p50_us, 1)} / ${number(result.fts5.p99_us / result.ours.p99_us, 1)} times as long`);
+  rmSync(`${work}/fts.sqlite`);
+}
+
+/** Start the server; how long until its first answer. */
+async function start() {
+  const started = performance.now();
+  const server = spawn(ecoviz, ['--data', `${work}/data`, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  server.stderr.pipe(createWriteStream(`${work}/serve.log`));
+  const address = await new Promise((done, fail) => {
+    server.stdout.setEncoding('utf8').on('data', (text) => {
+      const found = /http:\/\/[^/\s]+/.exec(text);
+      if (found !== null) done(found[0]);
+    });
+    server.on('exit', (code) => fail(new Error(`serve ended with ${code}`)));
+  });
+  const first = await ask(`${address}/api/v1/models`);
+  if (first.status !== 200) throw new Error(`first answer: ${first.status}`);
+  return { server, address, ms: performance.now() - started };
+}
+
+async function nginx(body, type) {
+  const dir = `${work}/nginx`;
+  mkdirSync(`${dir}/root`, { recursive: true });
+  writeFileSync(`${dir}/root/page`, body);
+  writeFileSync(
+    `${dir}/nginx.conf`,
+    `worker_processes 2;\npid ${dir}/pid;\nerror_log ${dir}/error.log;\ndaemon off;\nevents { worker_connections 1024; }\n` +
+      `http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=16;\n` +
+      `default_type ${type}; client_body_temp_path ${dir}/t; proxy_temp_path ${dir}/t; fastcgi_temp_path ${dir}/t;\n` +
+      `uwsgi_temp_path ${dir}/t; scgi_temp_path ${dir}/t;\n` +
+      `server { listen 127.0.0.1:18089; root ${dir}/root; add_header Content-Encoding gzip; } }\n`,
+  );
+  const child = spawn('nginx', ['-c', `${dir}/nginx.conf`, '-p', dir], { stdio: 'ignore' });
+  for (let i = 0; i < 50; i++) {
+    await sleep(100);
+    const answer = await ask('http://127.0.0.1:18089/page').catch(() => null);
+    if (answer?.status === 200) return child;
+  }
+  throw new Error(`nginx did not start: ${existsSync(`${dir}/error.log`) ? readFileSync(`${dir}/error.log`, 'utf8') : ''}`);
+}
+
+function memory(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const field = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+  return { resident_mb: field('VmRSS'), own_mb: field('RssAnon'), mapped_mb: field('RssFile') };
+}
+
+/** Paths that no cache has seen, made from the data itself. */
+async function questions(address) {
+  const pick = generator(7);
+  const page = async (query) => JSON.parse((await ask(`${address}/api/v1/models?${query}`)).body.toString());
+  const first = await page('per_page=100');
+  const tasks = first.facets.task.map((one) => one.value ?? 'none');
+  const sorts = ['influence', 'name', 'created', 'downloads', 'likes', 'task'];
+  const words = [];
+  for (let i = 0; i < 40; i++) {
+    const some = await page(`per_page=100&page=${1 + pick(Math.floor(first.total / 100))}`);
+    for (const model of some.models) {
+      const length = 3 + pick(6);
+      const at = pick(Math.max(1, model.id.length - length));
+      words.push(model.id.slice(at, at + length));
+    }
+  }
+  const last = Math.ceil(first.total / 30);
+  return {
+    search: words.map((word) => `/api/v1/models?q=${encodeURIComponent(word)}`),
+    filter: words.map((_, i) => {
+      const sort = sorts[pick(sorts.length)];
+      const order = pick(2) === 0 ? 'asc' : 'desc';
+      const removed = pick(2) === 0 ? 'exclude' : 'include';
+      return `/api/v1/models?task=${encodeURIComponent(tasks[pick(tasks.length)])}&sort=${sort}&order=${order}&removed=${removed}&page=${1 + (i % 50)}`;
+    }),
+    deep: words.map(() => `/api/v1/models?sort=${sorts[pick(sorts.length)]}&page=${1 + pick(last)}`),
+  };
+}
+
+async function serve() {
+  const starts = [];
+  for (let i = 0; i < 5; i++) {
+    const one = await start();
+    starts.push(one.ms);
+    one.server.kill('SIGTERM');
+    await new Promise((done) => one.server.on('close', done));
+  }
+  starts.sort((a, b) => a - b);
+  report.steps.start = { ms: starts };
+  row('serve: start to first answer', `${number(starts[2])} ms`, `median of ${starts.length}; aim 50 ms`);
+
+  const { server, address } = await start();
+  const hot = await ask(`${address}/api/v1/models`, { 'accept-encoding': 'gzip' });
+  const rival = await nginx(hot.body, 'application/json');
+  const hotScript = script('hot', ['/api/v1/models']);
+  const asked = await questions(address);
+  const http = {};
+  for (const connections of [1, 100]) {
+    const ours = load(address, connections, hotScript);
+    const theirs = load('http://127.0.0.1:18089/page', connections, script('page', ['/page']));
+    http[`hot_${connections}`] = ours;
+    http[`nginx_${connections}`] = theirs;
+    const latency = (l) => `${number(l.p50_ms, 2)} / ${number(l.p99_ms, 2)} ms`;
+    const which = `, ${connections} connection${connections > 1 ? 's' : ''}`;
+    row(`hot page${which}`, `${number(ours.per_second)}/s`, `median / 99th ${latency(ours)}; ${number(ours.per_second / theirs.per_second, 2)} of nginx`);
+    row(`  nginx, the same ${number(hot.body.length)} bytes`, `${number(theirs.per_second)}/s`, latency(theirs));
+    for (const [name, label] of [['search', 'random search'], ['filter', 'random filter, sort, page'], ['deep', 'deep page, any sort']]) {
+      const one = load(address, connections, script(name, asked[name]));
+      http[`${name}_${connections}`] = one;
+      row(`${label}${which}`, `${number(one.per_second)}/s`, `${latency(one)}; aim 5 ms${one.bad > 0 ? `; ${one.bad} BAD ANSWERS` : ''}`);
+    }
+  }
+  report.steps.http = http;
+  report.steps.memory = memory(server.pid);
+  row('serve: resident memory after all this', `${number(report.steps.memory.resident_mb)} MB`, `${number(report.steps.memory.own_mb)} MB its own, the rest is the mapped file; aim 1 GB`);
+  rival.kill('SIGTERM');
+  server.kill('SIGTERM');
+}
+
+machine();
+console.log(`${number(report.models)} models on ${report.machine.cores} x ${report.machine.cpu}, ${report.machine.memory_gb} GB, ${report.machine.system}`);
+chain();
+influence();
+search();
+await serve();
+const table = ['| what | figure | |', '|---|---:|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+writeFileSync(`${work}/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
+writeFileSync(`${work}/bench.md`, `${table}\n`);
+console.log(`\nThe same as JSON: ${work}/bench.json`);
