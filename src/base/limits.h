@@ -39,6 +39,10 @@
 /* Import: bytes per parse job, jobs in flight per parsing thread. */
 #define ECO_IMPORT_JOB_BYTES (256u << 10)
 #define ECO_IMPORT_JOBS_PER_THREAD 4
+
+/* Import: rows per parse job. 256 KiB are some 400 honest rows; lines of one
+ * byte would make items of 200 MB out of them. */
+#define ECO_IMPORT_JOB_ROWS 4096
 #define ECO_MAX_THREADS 64
 
 /* Import: rows in one transaction; killing the program loses at most these. */

@@ -46,7 +46,8 @@ static int fill(struct eco_job *job, struct eco_split *split, bool *more,
     struct eco_split_row row;
     int rc = 1;
 
-    while (rc > 0 && job->text.len < ECO_IMPORT_JOB_BYTES) {
+    while (rc > 0 && job->text.len < ECO_IMPORT_JOB_BYTES &&
+           job->n_rows < ECO_IMPORT_JOB_ROWS) {
         rc = eco_split_next(split, &row, err);
         if (rc > 0) {
             int added = eco_job_add(job, &row, err);

@@ -42,6 +42,7 @@ int eco_job_add(struct eco_job *job, const struct eco_split_row *row,
                 struct eco_err *err)
 {
     struct eco_job_row *to;
+    int rc;
 
     if (job->n_rows == job->room) {
         size_t room = job->room ? job->room * 2 : 256;
@@ -62,7 +63,10 @@ int eco_job_add(struct eco_job *job, const struct eco_split_row *row,
                                 .bad = row->bad };
     eco_buf_append_str(&job->text, row->text);
     eco_buf_append_str(&job->text, row->name);
-    return eco_buf_check(&job->text, "rows on their way", err);
+    rc = eco_buf_check(&job->text, "rows on their way", err);
+    if (rc)
+        job->n_rows--; /* its text is not there */
+    return rc;
 }
 
 int eco_parser_init(struct eco_parser *p, struct eco_err *err)
@@ -211,12 +215,19 @@ static int add_hub_row(struct eco_job *job, struct eco_parser *p,
     return rc;
 }
 
+/* A piece of the job's text, which is NULL while it is empty. */
+static struct eco_str piece(const struct eco_job *job, size_t at, size_t len)
+{
+    return len ? (struct eco_str){ job->text.ptr + at, len }
+               : (struct eco_str){ 0 };
+}
+
 static int parse_value(struct eco_job *job, struct eco_parser *p,
                        const struct eco_job_row *at,
                        const struct eco_json *row, struct eco_str name,
                        struct eco_err *err)
 {
-    struct eco_str text = { job->text.ptr + at->text_at, at->text_len };
+    struct eco_str text = piece(job, at->text_at, at->text_len);
     int32_t day;
 
     if (eco_json_type(row) != ECO_JSON_OBJECT)
@@ -238,8 +249,8 @@ static int parse_value(struct eco_job *job, struct eco_parser *p,
 static int parse_row(struct eco_job *job, struct eco_parser *p,
                      const struct eco_job_row *at, struct eco_err *err)
 {
-    struct eco_str text = { job->text.ptr + at->text_at, at->text_len };
-    struct eco_str quoted = { job->text.ptr + at->name_at, at->name_len };
+    struct eco_str text = piece(job, at->text_at, at->text_len);
+    struct eco_str quoted = piece(job, at->name_at, at->name_len);
     struct eco_json *row = NULL, *name = NULL;
     struct eco_err own = { 0 };
     int rc = 0;

@@ -86,6 +86,7 @@ int eco_json_parse(struct eco_json_reader *r, struct eco_str text,
             *out = to(v);
             return 0;
         }
+        e = json_tokener_continue;
     }
     if (e != json_tokener_success) {
         json_object_put(v);

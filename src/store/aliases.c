@@ -127,9 +127,8 @@ int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,
                   : join(s, members, n, changed, err);
 }
 
-/* Does this model stand in the alias table, or others for it? */
-static int has_alias(struct eco_store *s, int64_t model_id, bool *yes,
-                     struct eco_err *err)
+int eco_store_has_alias(struct eco_store *s, int64_t model_id, bool *yes,
+                        struct eco_err *err)
 {
     sqlite3_stmt *stmt = eco_store_stmt(s, ECO_SQL_ALIAS_TOUCHES, err);
     int rc;
@@ -147,7 +146,7 @@ int eco_store_leave_hub_id(struct eco_store *s, int64_t model_id,
                            bool *changed, struct eco_err *err)
 {
     bool touches = false;
-    int rc = has_alias(s, model_id, &touches, err);
+    int rc = eco_store_has_alias(s, model_id, &touches, err);
 
     return rc || !touches ? rc : set_member(s, model_id, 0, changed, err);
 }

@@ -169,6 +169,11 @@ ECO_MUST_USE
 int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,
                           bool *changed, struct eco_err *err);
 
+/* Does this model stand in the alias table, or others for it? */
+ECO_MUST_USE
+int eco_store_has_alias(struct eco_store *s, int64_t model_id, bool *yes,
+                        struct eco_err *err);
+
 /* This model is one by itself again, with its own facts only. */
 ECO_MUST_USE
 int eco_store_leave_hub_id(struct eco_store *s, int64_t model_id,

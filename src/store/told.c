@@ -324,30 +324,44 @@ static int hub_id_of(struct eco_store *s, int64_t model_id,
     return rc < 0 ? rc : 0;
 }
 
-/* The merged facts of a known entity changed: write them. Models join others
- * with the same Hub id, and leave those that they no longer belong to. */
+/* A model whose own merged facts changed: it joins others with the same Hub
+ * id, and leaves those that it no longer belongs to. */
+static int settle_model(struct eco_store *s, int64_t entity,
+                        const struct eco_record *merged, bool *changed,
+                        struct eco_err *err)
+{
+    struct eco_str before, now = merged->u.model.hub_id;
+    bool same, grouped = false;
+    int rc = hub_id_of(s, entity, &before, err);
+
+    if (rc)
+        return rc;
+    same = eco_str_eq(before, now);
+    if (same && now.len)
+        rc = eco_store_has_alias(s, entity, &grouped, err);
+    if (!rc && !grouped) /* what stands for a group is written by join alone */
+        rc = eco_store_set_entity(s, merged, entity, true, changed, err);
+    if (!rc && before.len && !same)
+        rc = eco_store_join_hub_id(s, before, changed, err);
+    if (!rc && before.len && !same)
+        rc = eco_store_leave_hub_id(s, entity, changed, err);
+    if (!rc && now.len)
+        rc = eco_store_join_hub_id(s, now, changed, err);
+    return rc;
+}
+
 static int settle(struct eco_store *s, enum eco_record_kind kind,
                   int64_t entity, struct eco_kept *kept, size_t n,
                   bool *changed, struct eco_err *err)
 {
     struct eco_record merged;
-    struct eco_str before = { 0 };
     int rc = eco_store_merge_kept(s, kept, n, &merged, err);
 
-    if (!rc && kind == ECO_RECORD_MODEL)
-        rc = hub_id_of(s, entity, &before, err);
-    if (!rc)
-        rc = eco_store_set_entity(s, &merged, entity, true, changed, err);
-    if (rc || kind != ECO_RECORD_MODEL)
+    if (rc)
         return rc;
-    if (before.len && !eco_str_eq(before, merged.u.model.hub_id)) {
-        rc = eco_store_join_hub_id(s, before, changed, err);
-        if (!rc)
-            rc = eco_store_leave_hub_id(s, entity, changed, err);
-    }
-    if (!rc && merged.u.model.hub_id.len)
-        rc = eco_store_join_hub_id(s, merged.u.model.hub_id, changed, err);
-    return rc;
+    if (kind == ECO_RECORD_MODEL)
+        return settle_model(s, entity, &merged, changed, err);
+    return eco_store_set_entity(s, &merged, entity, true, changed, err);
 }
 
 static int put_known(struct eco_store *s, const struct eco_record *rec,

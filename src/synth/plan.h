@@ -62,7 +62,8 @@ struct eco_cohort {
     uint64_t barren;  /* barren models of the cohorts before */
     uint64_t leaf_quants; /* barren quantized ones of the cohorts before */
     uint64_t root;    /* depth 0: the model that is parent 0 */
-    uint64_t class_first[ECO_PLAN_SIZE_CLASSES + 1]; /* parent, by falling k */
+    /* Parents with 2^c <= k < 2^(c + 1) end here; they begin at c + 1's end. */
+    uint64_t class_end[ECO_PLAN_SIZE_CLASSES + 1];
     uint64_t class_base[ECO_PLAN_SIZE_CLASSES]; /* of the cohorts before */
 };
 

@@ -344,6 +344,56 @@ static void details_explain_a_model(void **state)
     }
 }
 
+#define BLANK(id, likes)                                                       \
+    {                                                                          \
+        id, 0, 0, likes, 0, 0, 0, 0, 0, "", "", "", 0                          \
+    }
+static const struct eco_sample_model star_models[] = {
+    BLANK("a/star", 1000000),
+    BLANK("a/small", 1),
+    BLANK("a/child", 0),
+};
+static const struct eco_sample_edge star_edges[] = {
+    { "lost/base", "a/star", ECO_FINETUNE },
+    { "lost/base", "a/child", ECO_MERGE },
+    { "a/small", "a/child", ECO_MERGE },
+};
+static const struct eco_sample_facts star_hub = {
+    .as_of_day = 20000,
+    .n_models = COUNT(star_models),
+    .models = star_models,
+    .n_edges = COUNT(star_edges),
+    .edges = star_edges,
+};
+
+/* A placeholder has the last number and may have the most influence. */
+static void bases_are_ordered_by_influence_not_by_number(void **state)
+{
+    struct fixture f = *(struct fixture *)*state;
+    struct eco_sample *sample = eco_sample_new(&star_hub);
+    const struct eco_json *bases;
+    struct answer a;
+    size_t len = 0;
+
+    f.bytes = eco_sample_bytes(&sample->in, &len);
+    eco_sample_free(sample);
+    assert_non_null(f.bytes);
+    assert_int_equal(eco_snap_open_bytes("star", f.bytes, len, &f.snap, NULL),
+                     0);
+    assert_int_equal(eco_query_index_new(f.snap, &f.index, NULL), 0);
+    f.api.index = f.index;
+    ask(&f, "GET", "/api/v1/models/a/child", &a);
+    bases = eco_json_get(a.json, "bases");
+    assert_int_equal(eco_json_len(bases), 2);
+    assert_true(
+        eco_json_bool(eco_json_get(eco_json_at(bases, 0), "placeholder")));
+    check_order(bases);
+    forget(&a);
+    eco_query_index_free(f.index);
+    eco_snap_unref(f.snap);
+    free(f.bytes);
+}
+
 static void an_id_without_owner_has_an_author_without_name(void **state)
 {
     const struct eco_json *author;
@@ -536,6 +586,7 @@ int main(void)
         cmocka_unit_test(lists_answer_what_is_asked),
         cmocka_unit_test(unknown_facts_are_null),
         cmocka_unit_test(details_explain_a_model),
+        cmocka_unit_test(bases_are_ordered_by_influence_not_by_number),
         cmocka_unit_test(an_id_without_owner_has_an_author_without_name),
         cmocka_unit_test(about_counts_the_hub),
         cmocka_unit_test(pictures_have_letters_and_contrast),

@@ -229,6 +229,8 @@ static const char *const searches[] = {
     "gguf gguf ggu",
     "Northwind0/Llama-3-GGUF-0",
     "-1",
+    "lora-3-lora", /* ids have all its grams, but not in a row */
+    "bert 5n",     /* only over the end of an id and into the next one */
 };
 
 static const struct {
