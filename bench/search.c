@@ -41,8 +41,7 @@ static uint64_t next_random(uint64_t *state)
 }
 
 /* A piece of 3 to 8 letters of a random id. */
-static void cut_word(const struct eco_snap *s, uint64_t *state,
-                     char word[16])
+static void cut_word(const struct eco_snap *s, uint64_t *state, char word[16])
 {
     for (;;) {
         uint32_t node = (uint32_t)(next_random(state) % s->meta->n_ranked);

@@ -67,7 +67,7 @@ check lists scripts/check-lists.sh
 check text scripts/check-text.sh
 check docs scripts/check-docs.sh
 check shell sh -c \
-    'shellcheck -x -P SCRIPTDIR scripts/*.sh tests/*/*.sh .ci/run'
+    'shellcheck -S warning -x -P SCRIPTDIR scripts/*.sh tests/*/*.sh .ci/run'
 check tidy tidy
 check types web_check typecheck
 check oxlint web_check lint

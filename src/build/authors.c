@@ -74,7 +74,8 @@ static int gather_owners(struct eco_build *b, const uint32_t *best,
     for (uint32_t i = 0; i < b->n_authors; i++) {
         struct eco_str owner = owner_of(b, best[i]);
 
-        memcpy(b->owner_text + b->owner_off[i], owner.ptr, owner.len);
+        if (owner.len)
+            memcpy(b->owner_text + b->owner_off[i], owner.ptr, owner.len);
     }
     return 0;
 }

@@ -22,7 +22,7 @@ struct eco_texts {
     char *text;
     uint32_t n;
     size_t off_room, text_room;
-    uint32_t *index; /* open addressing, number + 1; NULL: no index */
+    uint32_t *index;   /* open addressing, number + 1; NULL: no index */
     size_t index_room; /* a power of two */
     bool fold;         /* the index ignores case */
 };

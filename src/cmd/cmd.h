@@ -55,8 +55,8 @@ struct eco_option_day {
 };
 
 struct eco_option {
-    const char *name;  /* "as-of": given as --as-of X or --as-of=X */
-    char letter;       /* 'n': -n X or -nX; 0: none */
+    const char *name; /* "as-of": given as --as-of X or --as-of=X */
+    char letter;      /* 'n': -n X or -nX; 0: none */
     enum eco_option_kind kind;
     void *to;
     const char *value; /* what stands for the value in -h: "DATE" */
@@ -68,8 +68,9 @@ struct eco_option {
  * Returns -1 to go on, else the exit status: -h prints and is 0, a mistake is
  * 2. --data DIR and -h are known everywhere.
  */
-int eco_options_take(const struct eco_cmd *cmd, const struct eco_option *options,
-                     size_t n, const char **data, int *argc, char **argv);
+int eco_options_take(const struct eco_cmd *cmd,
+                     const struct eco_option *options, size_t n,
+                     const char **data, int *argc, char **argv);
 
 /* "ecoviz NAME: message" on standard error; the exit status for it. */
 int eco_cmd_fail(const struct eco_cmd *cmd, const struct eco_err *err);

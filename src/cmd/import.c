@@ -52,7 +52,8 @@ static void show_progress(void *arg, const struct eco_import_progress *p)
 {
     struct screen *screen = arg;
     double now = eco_monotonic_s(), spent = now - screen->started;
-    double done = p->total_bytes ? (double)p->bytes / (double)p->total_bytes : 0;
+    double done =
+        p->total_bytes ? (double)p->bytes / (double)p->total_bytes : 0;
     char rows[ECO_GROUPED_BYTES], rate[ECO_GROUPED_BYTES];
 
     if (now - screen->shown < (screen->is_terminal ? REDRAW_S : LINE_S))
@@ -282,9 +283,8 @@ int eco_cmd_import(const struct eco_cmd *cmd, const char *data, int argc,
     struct eco_err err = { 0 };
     enum eco_data_kind kind;
     struct eco_paths paths;
-    int status = eco_options_take(cmd, options,
-                                  sizeof(options) / sizeof(options[0]), &data,
-                                  &argc, argv);
+    int status = eco_options_take(
+        cmd, options, sizeof(options) / sizeof(options[0]), &data, &argc, argv);
     int rc;
 
     if (status >= 0)
@@ -300,8 +300,8 @@ int eco_cmd_import(const struct eco_cmd *cmd, const char *data, int argc,
         rc = set_kind(store, kind, &err);
     if (!rc) {
         catch_signals();
-        rc = import(store, &args, (const char *const *)argv, (size_t)argc,
-                    &err);
+        rc =
+            import(store, &args, (const char *const *)argv, (size_t)argc, &err);
     }
     eco_store_close(store);
     eco_paths_release(&paths);

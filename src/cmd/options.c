@@ -127,7 +127,7 @@ int eco_options_take(const struct eco_cmd *cmd,
                      const struct eco_option *options, size_t n,
                      const char **data, int *argc, char **argv)
 {
-    const struct eco_option everywhere = { "data", 0, ECO_OPTION_TEXT,
+    const struct eco_option everywhere = { "data",       0,     ECO_OPTION_TEXT,
                                            (void *)data, "DIR", NULL };
     int operands = 0, given = *argc;
     bool only_operands = false;

@@ -39,9 +39,8 @@ int eco_cmd_serve(const struct eco_cmd *cmd, const char *data, int argc,
     };
     struct eco_err err = { 0 };
     struct eco_paths paths;
-    int status = eco_options_take(cmd, options,
-                                  sizeof(options) / sizeof(options[0]), &data,
-                                  &argc, argv);
+    int status = eco_options_take(
+        cmd, options, sizeof(options) / sizeof(options[0]), &data, &argc, argv);
     int rc;
 
     if (status >= 0)

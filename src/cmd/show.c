@@ -88,8 +88,7 @@ static void print_influence(const struct eco_snap *s, uint32_t node)
                eco_influence_part_name((enum eco_influence_part)i), part[i]);
 }
 
-static void print_relative(const struct eco_snap *s, uint32_t node,
-                           uint8_t tag)
+static void print_relative(const struct eco_snap *s, uint32_t node, uint8_t tag)
 {
     struct eco_str id = eco_snap_id(s, node);
 
@@ -167,7 +166,8 @@ static int show_json(struct eco_snap *s, const char *id, struct eco_err *err)
     rc = eco_buf_check(&path, "the id", err);
     if (!rc) {
         struct eco_api api = { index, ECO_VERSION };
-        struct eco_api_request request = { ECO_STR("GET"), eco_buf_view(&path),
+        struct eco_api_request request = { ECO_STR("GET"),
+                                           eco_buf_view(&path),
                                            { 0 } };
 
         eco_api_prepare(&api, &request, &call);

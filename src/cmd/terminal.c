@@ -12,8 +12,10 @@ const char *eco_grouped(int64_t n, char dst[ECO_GROUPED_BYTES])
     char digits[24];
     size_t len, out = 0;
 
-    if (n < 0)
-        return strcpy(dst, "-");
+    if (n < 0) {
+        snprintf(dst, ECO_GROUPED_BYTES, "-");
+        return dst;
+    }
     len = (size_t)snprintf(digits, sizeof(digits), "%" PRId64, n);
     for (size_t i = 0; i < len; i++) {
         if (i && (len - i) % 3 == 0)

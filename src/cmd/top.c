@@ -13,9 +13,8 @@ static void print_row(const struct eco_snap *s, uint32_t node)
     printf("%7u  %14.6f  %10s  %13s  %-28.*s  %.*s%s\n", node + 1,
            s->influence[node], eco_grouped(s->likes[node], likes),
            eco_grouped(s->downloads[node], downloads),
-           task.len ? (int)task.len : 1, task.len ? task.ptr : "-",
-           (int)id.len, id.ptr,
-           s->flags[node] & ECO_SNAP_REMOVED ? "  (removed)" : "");
+           task.len ? (int)task.len : 1, task.len ? task.ptr : "-", (int)id.len,
+           id.ptr, s->flags[node] & ECO_SNAP_REMOVED ? "  (removed)" : "");
 }
 
 static void print_rows(const struct eco_snap *s, uint32_t n)

@@ -34,9 +34,9 @@ static void date_job(struct eco_job *job, const struct eco_import_opts *opts)
 
     job->day_is_final = opts->has_as_of;
     job->file_day = opts->as_of_day;
-    job->has_day = opts->has_as_of ||
-                   eco_day_find(eco_str_from_c(name ? name + 1 : path),
-                                &job->file_day);
+    job->has_day =
+        opts->has_as_of ||
+        eco_day_find(eco_str_from_c(name ? name + 1 : path), &job->file_day);
 }
 
 /* Fill one job. *more is false when the file ends with it. */
@@ -114,7 +114,6 @@ static void *read_all(void *arg)
 }
 
 /* --- parsing ------------------------------------------------------------- */
-
 
 static void *parse_all(void *arg)
 {
@@ -279,7 +278,9 @@ static void measure(struct import *im)
 static unsigned count_threads(const struct eco_import_opts *opts)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned n = opts->threads ? opts->threads : cores > 0 ? (unsigned)cores : 1;
+    unsigned n = opts->threads ? opts->threads
+                 : cores > 0   ? (unsigned)cores
+                               : 1;
 
     return n < ECO_MAX_THREADS ? n : ECO_MAX_THREADS;
 }

@@ -41,7 +41,7 @@ struct eco_import_opts {
     bool has_as_of;
     int32_t as_of_day;
     bool strict;
-    unsigned threads; /* that parse; 0: one per core */
+    unsigned threads;           /* that parse; 0: one per core */
     const _Atomic bool *cancel; /* NULL, or set from a signal handler */
 
     /* Both may be NULL; called from the calling thread. */
@@ -52,8 +52,8 @@ struct eco_import_opts {
 };
 
 struct eco_import_report {
-    uint64_t rows;    /* put, of all kinds; without authors inside of rows */
-    uint64_t models;  /* of these: models, Spaces, authors */
+    uint64_t rows;   /* put, of all kinds; without authors inside of rows */
+    uint64_t models; /* of these: models, Spaces, authors */
     uint64_t spaces;
     uint64_t authors; /* with those inside of model rows */
     uint64_t fresh;   /* things not known before: models and Spaces */

@@ -141,8 +141,8 @@ static int pack(struct eco_job *job, struct eco_parser *p,
 {
     int rc = eco_text_pack(p->codec, item->rec.told.text, &p->packed, err);
 
-    if (!rc && !eco_arena_str(&job->arena, eco_buf_view(&p->packed),
-                              &item->packed))
+    if (!rc &&
+        !eco_arena_str(&job->arena, eco_buf_view(&p->packed), &item->packed))
         rc = eco_fail(err, ECO_ENOMEM, "no memory for a row");
     return rc;
 }
@@ -223,9 +223,8 @@ static struct eco_str piece(const struct eco_job *job, size_t at, size_t len)
 }
 
 static int parse_value(struct eco_job *job, struct eco_parser *p,
-                       const struct eco_job_row *at,
-                       const struct eco_json *row, struct eco_str name,
-                       struct eco_err *err)
+                       const struct eco_job_row *at, const struct eco_json *row,
+                       struct eco_str name, struct eco_err *err)
 {
     struct eco_str text = piece(job, at->text_at, at->text_len);
     int32_t day;
@@ -275,8 +274,8 @@ void eco_job_parse(struct eco_job *job, struct eco_parser *p)
     int rc = 0;
 
     job->n_items = 0;
-    job->items = eco_arena_calloc(&job->arena, job->n_rows * 2,
-                                  sizeof(*job->items));
+    job->items =
+        eco_arena_calloc(&job->arena, job->n_rows * 2, sizeof(*job->items));
     if (!job->items)
         rc = eco_fail(&job->failed, ECO_ENOMEM, "no memory for %zu rows",
                       job->n_rows);

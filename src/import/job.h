@@ -34,12 +34,12 @@ struct eco_job_item {
 };
 
 struct eco_job {
-    size_t file;      /* which of the command's files */
-    bool first;       /* the file begins here */
+    size_t file; /* which of the command's files */
+    bool first;  /* the file begins here */
     bool has_day;
-    int32_t file_day; /* from the option or the file's name */
-    bool day_is_final; /* the option's: a row's own date does not count */
-    uint64_t consumed; /* bytes read of this file so far */
+    int32_t file_day;   /* from the option or the file's name */
+    bool day_is_final;  /* the option's: a row's own date does not count */
+    uint64_t consumed;  /* bytes read of this file so far */
     struct eco_err end; /* why reading ended here; code 0: it did not */
 
     struct eco_buf text;

@@ -38,13 +38,13 @@ ECO_MUST_USE
 int eco_queue_init(struct eco_queue *q, size_t n_slots, struct eco_err *err);
 void eco_queue_release(struct eco_queue *q);
 
-struct eco_job *eco_queue_to_fill(struct eco_queue *q);   /* reader */
-void eco_queue_filled(struct eco_queue *q);               /* reader */
-void eco_queue_end(struct eco_queue *q);                  /* reader */
-struct eco_job *eco_queue_to_parse(struct eco_queue *q);  /* parsers */
+struct eco_job *eco_queue_to_fill(struct eco_queue *q);  /* reader */
+void eco_queue_filled(struct eco_queue *q);              /* reader */
+void eco_queue_end(struct eco_queue *q);                 /* reader */
+struct eco_job *eco_queue_to_parse(struct eco_queue *q); /* parsers */
 void eco_queue_parsed(struct eco_queue *q, struct eco_job *job);
-struct eco_job *eco_queue_to_write(struct eco_queue *q);  /* writer */
-void eco_queue_written(struct eco_queue *q);              /* writer */
-void eco_queue_stop(struct eco_queue *q);                 /* anybody */
+struct eco_job *eco_queue_to_write(struct eco_queue *q); /* writer */
+void eco_queue_written(struct eco_queue *q);             /* writer */
+void eco_queue_stop(struct eco_queue *q);                /* anybody */
 
 #endif /* ECO_IMPORT_QUEUE_H */

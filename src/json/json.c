@@ -130,7 +130,8 @@ enum eco_json_type eco_json_type(const struct eco_json *v)
 
 bool eco_json_bool(const struct eco_json *v)
 {
-    return eco_json_type(v) == ECO_JSON_BOOL && json_object_get_boolean(from(v));
+    return eco_json_type(v) == ECO_JSON_BOOL &&
+           json_object_get_boolean(from(v));
 }
 
 int64_t eco_json_int(const struct eco_json *v)
@@ -206,6 +207,6 @@ bool eco_json_next(const struct eco_json *object, struct eco_json_iter *it)
 
 const char *eco_json_text(const struct eco_json *v)
 {
-    return json_object_to_json_string_ext(from(v), JSON_C_TO_STRING_PLAIN |
-                                                      JSON_C_TO_STRING_NOSLASHESCAPE);
+    return json_object_to_json_string_ext(
+        from(v), JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }

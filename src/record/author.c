@@ -4,8 +4,7 @@
 /* Organisations, authorData and overviews name the same things differently;
  * the first key that is there counts. */
 static void read_one_of(struct eco_reading *r, enum eco_author_field field,
-                        const char *key, const char *other,
-                        struct eco_str *out)
+                        const char *key, const char *other, struct eco_str *out)
 {
     if (eco_read_text(r, key, out) || (other && eco_read_text(r, other, out)))
         r->rec->fields |= ECO_FIELD_BIT(field);

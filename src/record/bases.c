@@ -4,8 +4,8 @@
 #include "base/limits.h"
 #include "record/hubid.h"
 
-static const char *const relation_words[ECO_RELATIONS] = { "adapter", "finetune",
-                                                           "merge",
+static const char *const relation_words[ECO_RELATIONS] = { "adapter",
+                                                           "finetune", "merge",
                                                            "quantized" };
 
 static int8_t relation_from(struct eco_str s)
@@ -179,8 +179,8 @@ static void add_card_value(struct eco_reading *r, const struct eco_json *v,
 static void read_card_bases(struct eco_reading *r, const struct eco_json *card)
 {
     const struct eco_json *v = eco_json_get(card, "base_model");
-    int8_t relation = relation_from(
-        eco_json_str(eco_json_get(card, "base_model_relation")));
+    int8_t relation =
+        relation_from(eco_json_str(eco_json_get(card, "base_model_relation")));
     size_t n = eco_json_len(v);
 
     if (v && eco_json_type(v) != ECO_JSON_ARRAY)
@@ -266,8 +266,8 @@ static uint8_t hint_of_tag(struct eco_str tag)
 static void read_base_tag(struct eco_reading *r, struct eco_str rest)
 {
     size_t colon = eco_str_find(rest, ':');
-    int8_t relation =
-        relation_from((struct eco_str){ rest.ptr, colon < rest.len ? colon : 0 });
+    int8_t relation = relation_from(
+        (struct eco_str){ rest.ptr, colon < rest.len ? colon : 0 });
 
     if (relation == ECO_RELATION_UNKNOWN)
         add_base(r, ECO_BASES_BARE_TAGS, rest, relation);

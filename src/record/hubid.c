@@ -47,8 +47,7 @@ static bool hub_path(struct eco_str s, struct eco_str *path)
     static const char *const hosts[] = { "https://huggingface.co/",
                                          "http://huggingface.co/",
                                          "https://www.huggingface.co/",
-                                         "https://hf.co/",
-                                         "huggingface.co/" };
+                                         "https://hf.co/", "huggingface.co/" };
 
     for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
         if (eco_str_starts_with(s, hosts[i])) {

@@ -72,10 +72,9 @@ static bool read_weights(struct eco_reading *r, const char *key, int64_t *total,
 }
 
 /* A list-like member that `read` understands. */
-static void read_list(struct eco_reading *r, const char *key,
-                      enum eco_model_field field,
-                      bool (*read)(struct eco_reading *,
-                                   const struct eco_json *))
+static void
+read_list(struct eco_reading *r, const char *key, enum eco_model_field field,
+          bool (*read)(struct eco_reading *, const struct eco_json *))
 {
     const struct eco_json *v;
 

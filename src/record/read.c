@@ -93,8 +93,8 @@ static int read_identity(struct eco_reading *r, struct eco_err *err)
     if (!eco_hubid_is_full(id) && !eco_hubid_is_name(id)) {
         int shown = id.len > 100 ? 100 : (int)id.len;
 
-        return eco_fail(err, ECO_EFORMAT, "\"%.*s\" is no id of the Hub",
-                        shown, id.ptr ? id.ptr : "");
+        return eco_fail(err, ECO_EFORMAT, "\"%.*s\" is no id of the Hub", shown,
+                        id.ptr ? id.ptr : "");
     }
     if (!eco_arena_str(r->arena, id, &told->id))
         r->failed = true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/gram.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -88,6 +89,7 @@ uint32_t eco_gram_table_get(const struct eco_gram_table *t, uint32_t key)
 
     if (!block)
         return 0;
+    assert(t->slot); /* the first block made it */
     return t->slot[(size_t)(block - 1) * BLOCK_KEYS + key % BLOCK_KEYS];
 }
 
@@ -168,6 +170,7 @@ static bool measure_id(struct builder *b, uint32_t node)
                 return false;
             *slot = b->n_lists;
         }
+        assert(b->lists); /* the first list made it */
         l = &b->lists[*slot - 1];
         if (l->next == node + 1)
             continue; /* the id has it twice */

@@ -16,10 +16,10 @@ struct eco_split {
     enum shape shape;
     char *window;
     size_t room;
-    size_t at, len; /* window[at .. len) is not used yet */
-    uint64_t line;  /* of window[at] */
-    bool ended;     /* the stream is */
-    bool finished;  /* no more rows, whatever follows */
+    size_t at, len;                /* window[at .. len) is not used yet */
+    uint64_t line;                 /* of window[at] */
+    bool ended;                    /* the stream is */
+    bool finished;                 /* no more rows, whatever follows */
     char name[ECO_MAX_TEXT_BYTES]; /* of the author whose row was given */
 };
 
@@ -219,9 +219,9 @@ static bool sniff_rows(struct sniff f)
 static bool is_row_key(struct eco_str key)
 {
     static const char *const keys[] = {
-        "id",         "_id",    "modelId", "authorData",  "author",
-        "cardData",   "config", "gguf",    "safetensors", "baseModels",
-        "likes",      "tags",   "sdk",     "downloads",   "transformersInfo",
+        "id",           "_id",    "modelId", "authorData",  "author",
+        "cardData",     "config", "gguf",    "safetensors", "baseModels",
+        "likes",        "tags",   "sdk",     "downloads",   "transformersInfo",
         "resourceGroup"
     };
 
@@ -407,8 +407,9 @@ static int next_line(struct eco_split *s, struct eco_split_row *row,
         int rc = 0;
 
         row->line = s->line;
-        while (!rc && !(nl = memchr(s->window + s->at + len, '\n',
-                                    s->len - s->at - len)) &&
+        while (!rc &&
+               !(nl = memchr(s->window + s->at + len, '\n',
+                             s->len - s->at - len)) &&
                !s->ended) {
             len = s->len - s->at;
             if (len > ECO_MAX_ROW_BYTES) {
@@ -500,8 +501,8 @@ int eco_split_new(struct eco_stream *stream, struct eco_split **out,
     if (!rc && s->len >= 3 && !memcmp(s->window, bom, 3))
         s->at = 3;
     if (!rc) {
-        s->shape = sniff_shape((struct sniff){ s->window + s->at,
-                                               s->window + s->len });
+        s->shape = sniff_shape(
+            (struct sniff){ s->window + s->at, s->window + s->len });
         rc = enter(s, err);
     }
     if (rc) {

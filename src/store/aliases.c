@@ -45,8 +45,8 @@ static int by_precedence(const void *a, const void *b)
 static int set_alias(struct eco_store *s, int64_t model_id, int64_t of,
                      bool *changed, struct eco_err *err)
 {
-    sqlite3_stmt *stmt = eco_store_stmt(
-        s, of ? ECO_SQL_ALIAS_PUT : ECO_SQL_ALIAS_CLEAR, err);
+    sqlite3_stmt *stmt =
+        eco_store_stmt(s, of ? ECO_SQL_ALIAS_PUT : ECO_SQL_ALIAS_CLEAR, err);
     int rc;
 
     if (!stmt)
@@ -73,16 +73,16 @@ static int set_member(struct eco_store *s, int64_t model_id, int64_t alias_of,
     if (!rc)
         rc = eco_store_merge_kept(s, kept, n, &merged, err);
     if (!rc)
-        rc = eco_store_set_entity(s, &merged, model_id, !alias_of, changed,
-                                  err);
+        rc =
+            eco_store_set_entity(s, &merged, model_id, !alias_of, changed, err);
     return rc ? rc : set_alias(s, model_id, alias_of, changed, err);
 }
 
 static int join(struct eco_store *s, const int64_t *members, size_t n,
                 bool *changed, struct eco_err *err)
 {
-    struct eco_kept *all = eco_arena_calloc(
-        &s->arena, n * (ECO_MODEL_FIELDS + 1), sizeof(*all));
+    struct eco_kept *all =
+        eco_arena_calloc(&s->arena, n * (ECO_MODEL_FIELDS + 1), sizeof(*all));
     struct eco_record merged;
     size_t rows = 0;
     int64_t head;
@@ -142,8 +142,8 @@ int eco_store_has_alias(struct eco_store *s, int64_t model_id, bool *yes,
     return rc < 0 ? rc : 0;
 }
 
-int eco_store_leave_hub_id(struct eco_store *s, int64_t model_id,
-                           bool *changed, struct eco_err *err)
+int eco_store_leave_hub_id(struct eco_store *s, int64_t model_id, bool *changed,
+                           struct eco_err *err)
 {
     bool touches = false;
     int rc = eco_store_has_alias(s, model_id, &touches, err);

@@ -77,9 +77,9 @@ int eco_captures_load(struct eco_store *s, struct eco_err *err)
 static int read_set(struct eco_str blob, roaring_bitmap_t **out,
                     struct eco_err *err)
 {
-    *out = blob.len ? roaring_bitmap_portable_deserialize_safe(blob.ptr,
-                                                               blob.len)
-                    : roaring_bitmap_create();
+    *out = blob.len
+               ? roaring_bitmap_portable_deserialize_safe(blob.ptr, blob.len)
+               : roaring_bitmap_create();
     if (!*out)
         return eco_fail(err, ECO_EFORMAT, "a capture's set of %zu bytes is bad",
                         blob.len);

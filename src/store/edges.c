@@ -119,8 +119,9 @@ static int add_candidate(struct stream *t, sqlite3_stmt *stmt,
                 : eco_realloc_array(t->at, room, sizeof(*grown));
 
         if (!grown)
-            return eco_fail(err, ECO_ENOMEM, "no memory for %zu bases of one"
-                                             " model",
+            return eco_fail(err, ECO_ENOMEM,
+                            "no memory for %zu bases of one"
+                            " model",
                             room);
         t->at = grown;
         t->room = room;

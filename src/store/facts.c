@@ -41,8 +41,6 @@ static void bind_space(sqlite3_stmt *stmt, const struct eco_record *merged)
     eco_bind_count(stmt, 4, merged->u.space.likes);
 }
 
-
-
 static void bind_facts(sqlite3_stmt *stmt, const struct eco_record *merged,
                        uint32_t n_bad)
 {

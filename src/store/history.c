@@ -18,8 +18,7 @@ struct entry {
 #define NO_DAY INT32_MIN
 
 static int find(struct eco_store *s, enum eco_sql which, int64_t model_id,
-                int metric, int32_t day, struct entry *out,
-                struct eco_err *err)
+                int metric, int32_t day, struct entry *out, struct eco_err *err)
 {
     sqlite3_stmt *stmt = eco_store_stmt(s, which, err);
     int rc;
@@ -92,8 +91,8 @@ static int assign(struct eco_store *s, int64_t model_id, int metric,
 {
     struct entry previous, after;
     int32_t next;
-    int rc = find(s, ECO_SQL_HISTORY_AT, model_id, metric, day - 1, &previous,
-                  err);
+    int rc =
+        find(s, ECO_SQL_HISTORY_AT, model_id, metric, day - 1, &previous, err);
 
     if (!rc)
         rc = find(s, ECO_SQL_HISTORY_AFTER, model_id, metric, day, &after, err);

@@ -83,8 +83,8 @@ struct eco_store {
     sqlite3_stmt *stmt[ECO_SQL_COUNT];
     struct eco_text_codec *codec;
     struct eco_json_reader *json;
-    struct eco_arena arena;   /* one put */
-    struct eco_buf unpacked;  /* one stored row */
+    struct eco_arena arena;  /* one put */
+    struct eco_buf unpacked; /* one stored row */
     struct eco_captures captures;
 };
 
@@ -102,8 +102,7 @@ int eco_store_step(struct eco_store *s, sqlite3_stmt *stmt,
 
 /* Run a statement that gives no rows, and reset it. */
 ECO_MUST_USE
-int eco_store_run(struct eco_store *s, sqlite3_stmt *stmt,
-                  struct eco_err *err);
+int eco_store_run(struct eco_store *s, sqlite3_stmt *stmt, struct eco_err *err);
 
 /* Bind; a text that is empty, an unknown instant and a count of -1 are NULL.
  * The bytes are borrowed until the statement is reset. */
@@ -176,7 +175,7 @@ int eco_store_has_alias(struct eco_store *s, int64_t model_id, bool *yes,
 
 /* This model is one by itself again, with its own facts only. */
 ECO_MUST_USE
-int eco_store_leave_hub_id(struct eco_store *s, int64_t model_id,
-                           bool *changed, struct eco_err *err);
+int eco_store_leave_hub_id(struct eco_store *s, int64_t model_id, bool *changed,
+                           struct eco_err *err);
 
 #endif /* ECO_STORE_INTERNAL_H */

@@ -131,11 +131,11 @@ int eco_store_each_author(struct eco_store *s,
     return rc;
 }
 
-int eco_store_each_space_use(
-    struct eco_store *s,
-    int (*each)(void *arg, const struct eco_store_space_use *,
-                struct eco_err *),
-    void *arg, struct eco_err *err)
+int eco_store_each_space_use(struct eco_store *s,
+                             int (*each)(void *arg,
+                                         const struct eco_store_space_use *,
+                                         struct eco_err *),
+                             void *arg, struct eco_err *err)
 {
     sqlite3_stmt *stmt = eco_store_stmt(s, ECO_SQL_EACH_SPACE_USE, err);
     int rc = stmt ? 0 : err->code;

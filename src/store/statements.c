@@ -6,8 +6,8 @@
 #include "base/clock.h"
 
 #define TOLD(table, column)                                                    \
-    "SELECT seq, day, modified, id, fields, hash FROM " table                  \
-    " WHERE " column " = ?1 ORDER BY seq"
+    "SELECT seq, day, modified, id, fields, hash FROM " table " WHERE " column \
+    " = ?1 ORDER BY seq"
 #define TOLD_TEXT(table, column)                                               \
     "SELECT text FROM " table " WHERE " column " = ?1 AND seq = ?2"
 #define TOLD_CLEAR(table, column) "DELETE FROM " table " WHERE " column " = ?1"
@@ -151,11 +151,10 @@ static const char *const sql[ECO_SQL_COUNT] = {
 int eco_store_fail(struct eco_store *s, const char *what, struct eco_err *err)
 {
     int code = sqlite3_errcode(s->db);
-    int eco = code == SQLITE_NOMEM                          ? ECO_ENOMEM
-              : code == SQLITE_BUSY || code == SQLITE_LOCKED ? ECO_EBUSY
-              : code == SQLITE_NOTADB || code == SQLITE_CORRUPT
-                  ? ECO_EFORMAT
-                  : ECO_EIO;
+    int eco = code == SQLITE_NOMEM                              ? ECO_ENOMEM
+              : code == SQLITE_BUSY || code == SQLITE_LOCKED    ? ECO_EBUSY
+              : code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? ECO_EFORMAT
+                                                                : ECO_EIO;
 
     return eco_fail(err, eco, "store %s: %s: %s", s->path, what,
                     sqlite3_errmsg(s->db));
@@ -176,8 +175,7 @@ sqlite3_stmt *eco_store_stmt(struct eco_store *s, enum eco_sql which,
     return *slot;
 }
 
-int eco_store_step(struct eco_store *s, sqlite3_stmt *stmt,
-                   struct eco_err *err)
+int eco_store_step(struct eco_store *s, sqlite3_stmt *stmt, struct eco_err *err)
 {
     int rc = sqlite3_step(stmt);
 

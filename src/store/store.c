@@ -64,11 +64,11 @@ static int take_lock(struct eco_store *s, struct eco_err *err)
     if (s->lock_fd < 0)
         rc = eco_fail_errno(err, "cannot open %s", name.ptr);
     else if (flock(s->lock_fd, LOCK_EX | LOCK_NB))
-        rc = errno == EWOULDBLOCK
-                 ? eco_fail(err, ECO_EBUSY,
-                            "store %s: another ecoviz is writing to it",
-                            s->path)
-                 : eco_fail_errno(err, "cannot lock %s", name.ptr);
+        rc =
+            errno == EWOULDBLOCK
+                ? eco_fail(err, ECO_EBUSY,
+                           "store %s: another ecoviz is writing to it", s->path)
+                : eco_fail_errno(err, "cannot lock %s", name.ptr);
 done:
     eco_buf_release(&name);
     return rc;
@@ -184,7 +184,8 @@ int eco_store_open(const char *path, enum eco_store_mode mode,
     eco_arena_init(&s->arena, ECO_MAX_PUT_BYTES);
     eco_buf_init(&s->unpacked, ECO_MAX_ROW_BYTES);
     s->path = eco_strndup(path, strlen(path));
-    rc = s->path ? 0 : eco_fail(err, ECO_ENOMEM, "no memory for store %s", path);
+    rc =
+        s->path ? 0 : eco_fail(err, ECO_ENOMEM, "no memory for store %s", path);
     if (!rc && mode == ECO_STORE_WRITE)
         rc = take_lock(s, err);
     if (!rc)

@@ -155,11 +155,11 @@ int eco_store_each_author(struct eco_store *s,
 
 /* Spaces with likes, by key, and each model they use in the order told. */
 ECO_MUST_USE
-int eco_store_each_space_use(
-    struct eco_store *s,
-    int (*each)(void *arg, const struct eco_store_space_use *,
-                struct eco_err *),
-    void *arg, struct eco_err *err);
+int eco_store_each_space_use(struct eco_store *s,
+                             int (*each)(void *arg,
+                                         const struct eco_store_space_use *,
+                                         struct eco_err *),
+                             void *arg, struct eco_err *err);
 
 /* One value of a model's history. */
 struct eco_store_point {

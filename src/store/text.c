@@ -102,15 +102,15 @@ int eco_text_unpack(struct eco_text_codec *c, struct eco_str packed,
     eco_buf_reset(out);
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
         size > ECO_MAX_ROW_BYTES)
-        return eco_fail(err, ECO_EFORMAT, "a stored row of %zu bytes is damaged",
-                        packed.len);
+        return eco_fail(err, ECO_EFORMAT,
+                        "a stored row of %zu bytes is damaged", packed.len);
     if (eco_buf_reserve(out, (size_t)size))
         return eco_buf_check(out, "a stored row", err);
     n = ZSTD_decompress_usingDDict(c->unpack, out->ptr, (size_t)size,
                                    packed.ptr, packed.len, c->unpack_dict);
     if (ZSTD_isError(n) || n != size)
-        return eco_fail(err, ECO_EFORMAT, "a stored row of %zu bytes is damaged",
-                        packed.len);
+        return eco_fail(err, ECO_EFORMAT,
+                        "a stored row of %zu bytes is damaged", packed.len);
     out->len = n;
     return 0;
 }

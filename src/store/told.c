@@ -23,8 +23,7 @@ static int load_row(struct eco_store *s, sqlite3_stmt *stmt,
     kept->rec.told.modified_ms = eco_column_time(stmt, 2);
     kept->rec.fields = (uint32_t)sqlite3_column_int64(stmt, 4);
     kept->hash = sqlite3_column_int64(stmt, 5);
-    if (!eco_arena_str(&s->arena, eco_column_text(stmt, 3),
-                       &kept->rec.told.id))
+    if (!eco_arena_str(&s->arena, eco_column_text(stmt, 3), &kept->rec.told.id))
         return no_memory(err);
     return 0;
 }
@@ -60,8 +59,8 @@ int eco_store_load_kept(struct eco_store *s, enum eco_record_kind kind,
                         int64_t entity, bool with_text, struct eco_kept **at,
                         size_t *n, struct eco_err *err)
 {
-    sqlite3_stmt *stmt = eco_store_stmt(
-        s, eco_sql_of(ECO_SQL_MODEL_TOLD, kind), err);
+    sqlite3_stmt *stmt =
+        eco_store_stmt(s, eco_sql_of(ECO_SQL_MODEL_TOLD, kind), err);
     struct eco_kept *kept =
         eco_arena_calloc(&s->arena, MAX_KEPT + 1, sizeof(*kept));
     int rc;
@@ -151,8 +150,7 @@ static int place(struct eco_store *s, const struct eco_record *rec,
         int order, rc;
 
         /* An author's name is not in the text: it counts, too. */
-        if (kept[*at].hash == hash &&
-            kept[*at].rec.told.day == rec->told.day &&
+        if (kept[*at].hash == hash && kept[*at].rec.told.day == rec->told.day &&
             eco_str_eq(kept[*at].rec.told.id, rec->told.id)) {
             *known = true;
             return 0;
@@ -171,8 +169,8 @@ static int write_kept(struct eco_store *s, enum eco_record_kind kind,
                       int64_t entity, const struct eco_kept *kept, int64_t seq,
                       struct eco_err *err)
 {
-    sqlite3_stmt *stmt = eco_store_stmt(
-        s, eco_sql_of(ECO_SQL_MODEL_TOLD_ADD, kind), err);
+    sqlite3_stmt *stmt =
+        eco_store_stmt(s, eco_sql_of(ECO_SQL_MODEL_TOLD_ADD, kind), err);
     const struct eco_told *told = &kept->rec.told;
 
     if (!stmt)
@@ -267,8 +265,7 @@ static int first_row(struct eco_store *s, const struct eco_record *rec,
 }
 
 static int find_entity(struct eco_store *s, enum eco_record_kind kind,
-                       struct eco_str key, int64_t *entity,
-                       struct eco_err *err)
+                       struct eco_str key, int64_t *entity, struct eco_err *err)
 {
     sqlite3_stmt *stmt =
         eco_store_stmt(s, eco_sql_of(ECO_SQL_MODEL_FIND, kind), err);
@@ -307,8 +304,8 @@ static int put_numbers(struct eco_store *s, const struct eco_record *rec,
 }
 
 /* The Hub's id that a model has at the moment. */
-static int hub_id_of(struct eco_store *s, int64_t model_id,
-                     struct eco_str *out, struct eco_err *err)
+static int hub_id_of(struct eco_store *s, int64_t model_id, struct eco_str *out,
+                     struct eco_err *err)
 {
     sqlite3_stmt *stmt = eco_store_stmt(s, ECO_SQL_HUB_ID_GET, err);
     int rc;

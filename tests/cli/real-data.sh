@@ -62,7 +62,7 @@ check "another order: the same snapshot" cmp first.eco b/snapshot.eco
 "$ECOVIZ" --data c build >/dev/null 2>&1
 check "with a year of days: the same snapshot" cmp a/snapshot.eco c/snapshot.eco
 run "$ECOVIZ" --data c import --as-of 2025-04-01 \
-    "$hub/api-models-full-100.json" 
+    "$hub/api-models-full-100.json"
 exits "the Hub's own answer imports" 0
 like "all its rows" out "^  rows +100$"
 run "$ECOVIZ" --data c import --as-of 2025-04-01 "$hub/authors-overview.json"
