@@ -35,8 +35,8 @@ int eco_fail_errno(struct eco_err *err, const char *fmt, ...)
     va_end(ap);
     if (n < 0 || (size_t)n >= sizeof(err->msg))
         return code;
-    if (strerror_r(saved, reason, sizeof(reason)))
-        snprintf(reason, sizeof(reason), "error %d", saved);
-    snprintf(err->msg + n, sizeof(err->msg) - (size_t)n, ": %s", reason);
+    /* The GNU form, which may or may not use the buffer. */
+    snprintf(err->msg + n, sizeof(err->msg) - (size_t)n, ": %s",
+             strerror_r(saved, reason, sizeof(reason)));
     return code;
 }
