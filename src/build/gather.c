@@ -18,6 +18,7 @@ struct columns {
     uint8_t *flags;
     uint32_t *task, *library, *licence;
     double *spaces;
+    int64_t *last_space; /* that was added to spaces; 0 none */
 };
 
 struct eco_gathering {
@@ -64,7 +65,7 @@ static int grow_columns(struct columns *c, struct eco_err *err)
         { &c->downloads, 8 }, { &c->downloads_all, 8 }, { &c->params, 8 },
         { &c->storage, 8 },   { &c->model_id, 8 },      { &c->flags, 1 },
         { &c->task, 4 },      { &c->library, 4 },       { &c->licence, 4 },
-        { &c->spaces, 8 },
+        { &c->spaces, 8 },    { &c->last_space, 8 },
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -91,6 +92,7 @@ static void set_row(struct columns *c, uint32_t i,
     c->flags[i] = (uint8_t)((m->disabled ? ECO_SNAP_REMOVED : 0u) |
                             (unsigned)m->gated << ECO_SNAP_GATED_SHIFT);
     c->spaces[i] = 0;
+    c->last_space[i] = 0;
 }
 
 static int add_model(void *arg, const struct eco_store_model *m,
@@ -213,8 +215,8 @@ static int add_author(void *arg, const struct eco_store_author *a,
     return rc ? rc : eco_texts_append(&g->full_names, a->full_name, err);
 }
 
-/* A Space adds to each model that it uses; which may stand under a former
- * id. The order of the sum is that of the store's keys. */
+/* A Space adds once to each model that it uses; which may stand under a former
+ * id, or under several. The order of the sum is that of the store's keys. */
 static int add_space_use(void *arg, const struct eco_store_space_use *u,
                          struct eco_err *err)
 {
@@ -231,8 +233,10 @@ static int add_space_use(void *arg, const struct eco_store_space_use *u,
             return 0;
         node = g->alias_node[alias];
     }
-    if (node < g->in.n_models)
-        g->c.spaces[node] += eco_influence_space(&g->params, u->likes, age);
+    if (node >= g->in.n_models || g->c.last_space[node] == u->space_id)
+        return 0;
+    g->c.spaces[node] += eco_influence_space(&g->params, u->likes, age);
+    g->c.last_space[node] = u->space_id;
     return 0;
 }
 
@@ -366,8 +370,8 @@ void eco_gathering_free(struct eco_gathering *g)
                         g->c.downloads, g->c.downloads_all, g->c.params,
                         g->c.storage,   g->c.model_id,      g->c.flags,
                         g->c.task,      g->c.library,       g->c.licence,
-                        g->c.spaces,    g->edges,           g->alias_node,
-                        g->author_kind };
+                        g->c.spaces,    g->c.last_space,    g->edges,
+                        g->alias_node,  g->author_kind };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         eco_texts_release(texts[i]);

@@ -107,7 +107,7 @@ static int reserve(struct eco_texts *t, size_t len, struct eco_err *err)
         t->off = grown;
         t->off_room *= 2;
     }
-    if (need > t->text_room) {
+    if (need > t->text_room || !t->text) {
         size_t room = t->text_room * 2 > need ? t->text_room * 2 : need + 4096;
         char *grown = eco_realloc_array(t->text, room, 1);
 

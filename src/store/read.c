@@ -141,7 +141,8 @@ int eco_store_each_space_use(struct eco_store *s,
     int rc = stmt ? 0 : err->code;
 
     while (!rc && (rc = eco_store_step(s, stmt, err)) > 0) {
-        struct eco_store_space_use u = { eco_column_time(stmt, 0),
+        struct eco_store_space_use u = { sqlite3_column_int64(stmt, 3),
+                                         eco_column_time(stmt, 0),
                                          eco_column_count(stmt, 1),
                                          eco_column_text(stmt, 2) };
 

@@ -144,7 +144,7 @@ static const char *const sql[ECO_SQL_COUNT] = {
     [ECO_SQL_EACH_AUTHOR] =
         "SELECT name, full_name, type, nature FROM author ORDER BY key",
     [ECO_SQL_EACH_SPACE_USE] =
-        "SELECT created, likes, model FROM space JOIN space_model"
+        "SELECT created, likes, model, space_id FROM space JOIN space_model"
         " USING (space_id) WHERE likes > 0 ORDER BY key, position",
 };
 

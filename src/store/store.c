@@ -150,7 +150,7 @@ static int prepare_write(struct eco_store *s, int64_t version,
                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                   "PRAGMA foreign_keys = ON; PRAGMA cache_size = -131072;"
                   "PRAGMA temp_store = MEMORY;"
-                  "PRAGMA wal_autocheckpoint = 4000",
+                  "PRAGMA wal_autocheckpoint = 32000",
                   err);
 
     for (; !rc && version < eco_store_schema_version(); version++)

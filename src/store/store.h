@@ -110,6 +110,7 @@ struct eco_store_author {
     enum eco_author_kind kind;
 };
 struct eco_store_space_use {
+    int64_t space_id; /* tells one Space from the next, > 0 */
     int64_t created_ms;
     int64_t likes;
     struct eco_str model;
