@@ -246,7 +246,8 @@ int eco_store_totals(struct eco_store *s, struct eco_store_totals *totals,
     if (!rc) {
         totals->self_loops = counts.self_loops;
         totals->bad_bases += counts.bad_names;
-        qsort(sum.names, sum.n, sizeof(*sum.names), by_value);
+        if (sum.n)
+            qsort(sum.names, sum.n, sizeof(*sum.names), by_value);
         for (size_t i = 0; i < sum.n; i++)
             totals->placeholders += !i || sum.names[i] != sum.names[i - 1];
     }

@@ -65,7 +65,7 @@ static uint32_t draw(uint32_t n)
 
 #define PICK(array) ((array)[draw(COUNT(array))])
 
-static const char *const ids[] = { "a/x", "A/x", "a/X", "b/y", "B/Y",
+static const char *const ids[] = { "a/x", "A/x", "a/X",  "b/y", "B/Y",
                                    "c/z", "d/w", "gpt2", "GPT2" };
 static const char *const authors[] = { "ab", "Ab", "AB", "cd" };
 static const char *const spaces[] = { "s/a", "S/a", "s/b" };
@@ -76,7 +76,8 @@ static const struct {
     const char *values[6];
 } model_members[] = {
     { "_id", { "\"61\"", "\"62\"", "\"61\"", "null", "\"62\"", "\"\"" } },
-    { "createdAt", { "\"2024-01-01\"", "\"2024-01-02T03:04:05.000Z\"", "null" } },
+    { "createdAt",
+      { "\"2024-01-01\"", "\"2024-01-02T03:04:05.000Z\"", "null" } },
     { "lastModified", { "\"2024-05-01\"", "\"2024-05-02\"", "null" } },
     { "likes", { "0", "1", "2", "10", "null", "1" } },
     { "downloads", { "0", "5", "7", "null" } },

@@ -22,9 +22,8 @@ static const char *const model_keys[][2] = {
     { "siblings", NULL },
 };
 static const char *const author_keys[][2] = {
-    { "type", NULL },         { "nature", NULL },
-    { "full_name", "fullname" }, { "photo", "avatarUrl" },
-    { "website", NULL },      { "github", NULL },
+    { "type", NULL },         { "nature", NULL },  { "full_name", "fullname" },
+    { "photo", "avatarUrl" }, { "website", NULL }, { "github", NULL },
 };
 static const char *const space_keys[][2] = {
     { "createdAt", NULL },
@@ -122,10 +121,9 @@ static const struct row *best(const struct world *w, const struct set *set,
 static struct eco_record merged(struct world *w, const struct set *set)
 {
     const bool is_author = set->kind == ECO_RECORD_AUTHOR;
-    const char *const(*keys)[2] = is_author ? author_keys
-                                  : set->kind == ECO_RECORD_SPACE
-                                      ? space_keys
-                                      : model_keys;
+    const char *const(*keys)[2] = is_author                       ? author_keys
+                                  : set->kind == ECO_RECORD_SPACE ? space_keys
+                                                                  : model_keys;
     size_t n = is_author                       ? 6
                : set->kind == ECO_RECORD_SPACE ? 3
                                                : ECO_MODEL_FIELDS;
@@ -148,7 +146,8 @@ static struct eco_record merged(struct world *w, const struct set *set)
     }
     fputc('}', f);
     fclose(f);
-    must(!eco_json_parse(w->reader, (struct eco_str){ text, len }, &json, NULL));
+    must(
+        !eco_json_parse(w->reader, (struct eco_str){ text, len }, &json, NULL));
     must(!eco_record_read(set->kind, json, &w->arena, &rec, NULL));
     must(!rec.ignored);
     eco_json_free(json);
