@@ -42,9 +42,9 @@ struct eco_build_input {
     const uint64_t *id_off; /* n_nodes + 1 */
     const char *id_text;
 
-    const int64_t *created;       /* ECO_TIME_UNKNOWN */
-    const int64_t *modified;      /* ECO_TIME_UNKNOWN */
-    const int64_t *likes;         /* -1 unknown, so below */
+    const int64_t *created;  /* ECO_TIME_UNKNOWN */
+    const int64_t *modified; /* ECO_TIME_UNKNOWN */
+    const int64_t *likes;    /* -1 unknown, so below */
     const int64_t *downloads;
     const int64_t *downloads_all;
     const int64_t *params_count; /* number of parameters */

@@ -230,7 +230,7 @@ void eco_test_sort_lines(char *text)
 }
 
 #define TOLD(kind)                                                             \
-    "SELECT text, key, seq, day, t.modified, t.id, fields, hash FROM " kind      \
+    "SELECT text, key, seq, day, t.modified, t.id, fields, hash FROM " kind    \
     "_told t JOIN " kind " USING (" kind "_id)"
 
 char *eco_test_dump(const char *path, bool with_told)

@@ -149,8 +149,8 @@ static void expect_bases(const char *id, const char *expected)
                 continue;
             sprintf(seen + strlen(seen), "%s%.*s %s%c", *seen ? ";" : "",
                     (int)name.len, name.ptr,
-                    eco_relation_name((enum eco_relation)(
-                        g->up_tag[e] & ECO_EDGE_RELATION)),
+                    eco_relation_name(
+                        (enum eco_relation)(g->up_tag[e] & ECO_EDGE_RELATION)),
                     g->up_tag[e] & ECO_EDGE_DECLARED ? '!' : '?');
         }
     }
@@ -174,15 +174,17 @@ static void facts_come_through(void **state)
     uint32_t v, w, author;
 
     (void)state;
-    tell("2025-01-02", "Org/Full",
-         "\"createdAt\":\"2024-01-01\",\"lastModified\":\"2024-01-02\","
-         "\"likes\":5,\"downloads\":7,\"downloadsAllTime\":11,"
-         "\"pipeline_tag\":\"text-generation\",\"library_name\":\"lib\","
-         "\"gated\":\"manual\",\"disabled\":true,\"safetensors\":{\"total\":13},"
-         "\"usedStorage\":17,\"tags\":[\"license:mit\"]");
+    tell(
+        "2025-01-02", "Org/Full",
+        "\"createdAt\":\"2024-01-01\",\"lastModified\":\"2024-01-02\","
+        "\"likes\":5,\"downloads\":7,\"downloadsAllTime\":11,"
+        "\"pipeline_tag\":\"text-generation\",\"library_name\":\"lib\","
+        "\"gated\":\"manual\",\"disabled\":true,\"safetensors\":{\"total\":13},"
+        "\"usedStorage\":17,\"tags\":[\"license:mit\"]");
     tell("2025-01-03", "gpt2", "");
-    put_as("ORG", "2025-01-01",
-           "{\"type\":\"org\",\"nature\":\"company\",\"full_name\":\"The Org\"}");
+    put_as(
+        "ORG", "2025-01-01",
+        "{\"type\":\"org\",\"nature\":\"company\",\"full_name\":\"The Org\"}");
     put_as("nobody", "2025-01-04", "{\"type\":\"user\"}");
     s = build();
     assert_int_equal(s->meta->as_of_day, eco_test_day("2025-01-04"));
@@ -199,8 +201,8 @@ static void facts_come_through(void **state)
     assert_int_equal(s->downloads_all[v], 11);
     assert_int_equal(s->params[v], 13);
     assert_int_equal(s->storage[v], 17);
-    assert_int_equal(s->flags[v],
-                     ECO_SNAP_REMOVED | ECO_GATED_MANUAL << ECO_SNAP_GATED_SHIFT);
+    assert_int_equal(s->flags[v], ECO_SNAP_REMOVED |
+                                      ECO_GATED_MANUAL << ECO_SNAP_GATED_SHIFT);
     assert_true(eco_str_is(eco_snap_dict_text(&s->tasks, s->task[v]),
                            "text-generation"));
     assert_true(
@@ -238,8 +240,7 @@ static void an_empty_store_has_no_snapshot(void **state)
     struct eco_err err = { 0 };
 
     (void)state;
-    assert_int_equal(eco_build_run(fix.s, fix.file, NULL, &err),
-                     ECO_ENOTFOUND);
+    assert_int_equal(eco_build_run(fix.s, fix.file, NULL, &err), ECO_ENOTFOUND);
     assert_non_null(strstr(err.msg, "is empty"));
     assert_true(access(fix.file, F_OK) < 0);
 }
@@ -259,8 +260,9 @@ static void former_ids_are_resolved(void **state)
     const struct eco_snap *s;
 
     (void)state;
-    tell("2025-01-01", "Old/x", "\"_id\":\"6\",\"likes\":3,"
-                                "\"baseModels\":[\"r/r\"]");
+    tell("2025-01-01", "Old/x",
+         "\"_id\":\"6\",\"likes\":3,"
+         "\"baseModels\":[\"r/r\"]");
     tell("2025-01-02", "New/x", "\"_id\":\"6\"");
     tell("2025-01-01", "oldest", "\"_id\":\"6\"");
     tell("2025-01-02", "c/a", "\"baseModels\":[\"OLD/X\"]");
@@ -330,8 +332,9 @@ static void loops_and_bad_bases_stand_in_meta(void **state)
 static void stats_tell_relations(void **state)
 {
     (void)state;
-    tell("2025-01-01", "c/a", "\"baseModels\":{\"relation\":\"merge\","
-                              "\"models\":[\"x/x\",\"y/y\"]}");
+    tell("2025-01-01", "c/a",
+         "\"baseModels\":{\"relation\":\"merge\","
+         "\"models\":[\"x/x\",\"y/y\"]}");
     tell("2025-01-01", "c/b", "\"tags\":[\"base_model:c/a\",\"gguf\"]");
     build();
     assert_int_equal(fix.stats.n_nodes, 4);
@@ -348,8 +351,8 @@ static void stats_tell_relations(void **state)
 static void expect_spaces(const char *id, double spaces)
 {
     double part = fix.snap->part_spaces[node_of(id)];
-    double expected = fix.snap->meta->alpha[0] *
-                      fix.snap->meta->weights[2] * spaces;
+    double expected =
+        fix.snap->meta->alpha[0] * fix.snap->meta->weights[2] * spaces;
 
     if (fabs(part - expected) > 1e-12 * (1 + expected))
         fail_msg("spaces of %s: %.17g, expected %.17g", id, part, expected);
@@ -367,17 +370,19 @@ static void spaces_add_likes_that_fade(void **state)
     put_as(NULL, "2025-01-02",
            "{\"id\":\"s/ten\",\"createdAt\":\"2025-01-01\",\"likes\":100,"
            "\"models\":[\"A/B\",\"a/c\",\"no/no\",\"old/x\"]}");
-    put_as(NULL, "2025-01-02",
-           "{\"id\":\"s/half\",\"createdAt\":\"2025-01-10T12:00:00Z\",\"likes\":"
-           "7,\"models\":[\"a/b\",\"p/p\"]}");
+    put_as(
+        NULL, "2025-01-02",
+        "{\"id\":\"s/half\",\"createdAt\":\"2025-01-10T12:00:00Z\",\"likes\":"
+        "7,\"models\":[\"a/b\",\"p/p\"]}");
     put_as(NULL, "2025-01-02",
            "{\"id\":\"s/later\",\"createdAt\":\"2025-02-01\",\"likes\":3,"
            "\"models\":[\"a/b\"]}"); /* younger than as_of: age 0 */
     put_as(NULL, "2025-01-02",
            "{\"id\":\"s/none\",\"createdAt\":\"2025-01-01\",\"models\":"
            "[\"a/b\"]}");
-    put_as(NULL, "2025-01-02", "{\"id\":\"s/when\",\"likes\":50,\"models\":"
-                               "[\"a/b\"]}");
+    put_as(NULL, "2025-01-02",
+           "{\"id\":\"s/when\",\"likes\":50,\"models\":"
+           "[\"a/b\"]}");
     build();
     expect_spaces("a/b", 100 * exp(-10 * lambda) + 7 * exp(-0.5 * lambda) + 3);
     expect_spaces("a/c", 100 * exp(-10 * lambda));
@@ -423,7 +428,8 @@ static const struct {
       "{\"id\":\"c/b\",\"cardData\":{\"base_model\":\"p/Q\",\"license\":\"x\"},"
       "\"likes\":4}" },
     { NULL, "2025-01-03",
-      "{\"id\":\"c/c\",\"baseModels\":[\"c/b\",\"c/c\",\"none\"],\"likes\":1}" },
+      "{\"id\":\"c/c\",\"baseModels\":[\"c/b\",\"c/"
+      "c\",\"none\"],\"likes\":1}" },
     { NULL, "2025-01-03",
       "{\"id\":\"s/a\",\"likes\":3,\"createdAt\":\"2024-01-01\",\"models\":"
       "[\"c/a\",\"new/x\"]}" },

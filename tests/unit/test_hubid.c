@@ -161,8 +161,8 @@ static void what_is_no_model_stays_none(void **state)
 /* Two addresses that are no models are two bad names, not one. */
 static void bad_names_stay_apart(void **state)
 {
-    struct eco_str a = eco_hubid_normalise(
-        ECO_STR("https://huggingface.co/datasets/owner/a"));
+    struct eco_str a =
+        eco_hubid_normalise(ECO_STR("https://huggingface.co/datasets/owner/a"));
     struct eco_str b =
         eco_hubid_normalise(ECO_STR("https://huggingface.co/spaces/owner/b"));
 

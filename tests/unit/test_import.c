@@ -182,7 +182,8 @@ static void every_shape_gives_the_same_store(void **state)
         "[" ROW_1 "," ROW_2 "," ROW_3 "]",
         "[\n  " ROW_1 ",\n  " ROW_2 ",\n  " ROW_3 "\n]\n",
         "{\"models\":[" ROW_1 "," ROW_2 "," ROW_3 "]}",
-        "{\n \"n\": 3,\n \"models\": [\n" ROW_1 ",\n" ROW_2 ",\n" ROW_3 "\n]\n}",
+        "{\n \"n\": 3,\n \"models\": [\n" ROW_1 ",\n" ROW_2 ",\n" ROW_3
+        "\n]\n}",
     };
     char *expected = NULL;
 
@@ -537,8 +538,9 @@ static char *many_rows(size_t n, size_t *len)
                       k % 50, k % 3000, k % 2900, k % 17, i % 23, 1 + i % 28,
                       k % 40, k / 3);
         if (i % 10 == 0)
-            at += sprintf(at, ",\"authorData\":{\"name\":\"org%zu\",\"type\":"
-                              "\"%s\"}",
+            at += sprintf(at,
+                          ",\"authorData\":{\"name\":\"org%zu\",\"type\":"
+                          "\"%s\"}",
                           k % 50, i % 20 ? "org" : "user");
         if (i % 97 == 0)
             at += sprintf(at, ",\"sdk\":\"x\",\"models\":[\"org1/m%zu\"]",
@@ -799,8 +801,8 @@ static void survives_every_allocation_failure(void **state)
         opts.threads = 1;
         opts.files = fix.list;
         opts.n_files = fix.n_files;
-        assert_int_equal(
-            eco_store_open(fix.path, ECO_STORE_WRITE, &s, &err), 0);
+        assert_int_equal(eco_store_open(fix.path, ECO_STORE_WRITE, &s, &err),
+                         0);
         before = eco_test_live_blocks();
         eco_test_fail_alloc_after(k++);
         rc = eco_import_run(s, &opts, &report, &err);

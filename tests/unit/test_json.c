@@ -68,12 +68,18 @@ static void every_type_is_told(void **state)
         const char *text;
         enum eco_json_type type;
     } cases[] = {
-        { "true", ECO_JSON_BOOL },     { "false", ECO_JSON_BOOL },
-        { "0", ECO_JSON_INT },         { "-12", ECO_JSON_INT },
-        { "1.5", ECO_JSON_FLOAT },     { "1e3", ECO_JSON_FLOAT },
-        { "5.0", ECO_JSON_FLOAT },     { "\"\"", ECO_JSON_STRING },
-        { "[]", ECO_JSON_ARRAY },      { "{}", ECO_JSON_OBJECT },
-        { " \r\n\t{} ", ECO_JSON_OBJECT }, { "\n7\n", ECO_JSON_INT },
+        { "true", ECO_JSON_BOOL },
+        { "false", ECO_JSON_BOOL },
+        { "0", ECO_JSON_INT },
+        { "-12", ECO_JSON_INT },
+        { "1.5", ECO_JSON_FLOAT },
+        { "1e3", ECO_JSON_FLOAT },
+        { "5.0", ECO_JSON_FLOAT },
+        { "\"\"", ECO_JSON_STRING },
+        { "[]", ECO_JSON_ARRAY },
+        { "{}", ECO_JSON_OBJECT },
+        { " \r\n\t{} ", ECO_JSON_OBJECT },
+        { "\n7\n", ECO_JSON_INT },
     };
 
     (void)state;
@@ -118,7 +124,8 @@ static void numbers_keep_their_value_or_saturate(void **state)
 
 static void strings_are_decoded(void **state)
 {
-    struct eco_json *v = parse("\"a\\u00e9\\n\\\"\\\\\\/\\ud83d\\ude00\\u0000z\"");
+    struct eco_json *v =
+        parse("\"a\\u00e9\\n\\\"\\\\\\/\\ud83d\\ude00\\u0000z\"");
     struct eco_str s = eco_json_str(v);
 
     (void)state;
@@ -210,14 +217,19 @@ static void text_has_no_blanks(void **state)
 static void what_is_no_json_is_refused(void **state)
 {
     static const char *const cases[] = {
-        "",        " ",         "{",          "[",          "\"abc",
-        "{\"a\"",  "{\"a\":",   "{\"a\":1",   "[1,",        "tru",
-        "nul",     "-",         "{]",         "[1 2]",      "{\"a\" 1}",
-        "{a:1}",   "['a']",     "[1,]",       "{\"a\":1,}", "0x1",
-        "+1",      ".5",        "\"\\x\"",    "\"\\u12g4\"", "True",
-        "nullx",   "}",         "]",          ",",          "[1]]",
-        "{}{}",    "{} {}",     "1 2",        "null null",  "[] x",
-        "1x",      "/* c */ 1", "{\"a\":1}}", "\xef\xbb\xbf{}",
+        "",           " ",          "{",
+        "[",          "\"abc",      "{\"a\"",
+        "{\"a\":",    "{\"a\":1",   "[1,",
+        "tru",        "nul",        "-",
+        "{]",         "[1 2]",      "{\"a\" 1}",
+        "{a:1}",      "['a']",      "[1,]",
+        "{\"a\":1,}", "0x1",        "+1",
+        ".5",         "\"\\x\"",    "\"\\u12g4\"",
+        "True",       "nullx",      "}",
+        "]",          ",",          "[1]]",
+        "{}{}",       "{} {}",      "1 2",
+        "null null",  "[] x",       "1x",
+        "/* c */ 1",  "{\"a\":1}}", "\xef\xbb\xbf{}",
     };
 
     (void)state;
@@ -247,13 +259,18 @@ static void zero_bytes_are_refused_everywhere(void **state)
 static void bytes_that_are_no_utf8_are_refused(void **state)
 {
     static const char *const cases[] = {
-        "\"\xff\"",         "\"\x80\"",     "\"\xc3\"",
-        "\"\xc3(\"",        "\"\xe2\x82\"", "\"\xf0\x9f\x98\"",
+        "\"\xff\"",
+        "\"\x80\"",
+        "\"\xc3\"",
+        "\"\xc3(\"",
+        "\"\xe2\x82\"",
+        "\"\xf0\x9f\x98\"",
         "\"\xc0\x80\"",         /* an overlong NUL */
         "\"\xe0\x80\xaf\"",     /* an overlong slash */
         "\"\xed\xa0\x80\"",     /* half of a pair */
         "\"\xf4\x90\x80\x80\"", /* beyond U+10FFFF */
-        "{\"\xff\":1}",     "[\"a\",\"\xf8\x88\x80\x80\x80\"]",
+        "{\"\xff\":1}",
+        "[\"a\",\"\xf8\x88\x80\x80\x80\"]",
     };
 
     (void)state;
@@ -318,7 +335,8 @@ static void long_texts_are_refused(void **state)
 
 static void an_error_tells_where_and_leaves_the_reader_usable(void **state)
 {
-    static const char *const bad[] = { "{\"a\":[1,2", "[1,2}", "\"\xff\"", "x" };
+    static const char *const bad[] = { "{\"a\":[1,2", "[1,2}", "\"\xff\"",
+                                       "x" };
     struct eco_json *v;
     struct eco_err err;
 

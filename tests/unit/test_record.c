@@ -113,8 +113,7 @@ static void a_long_id_does_not_fill_the_message(void **state)
 
     (void)state;
     assert_true(n > 5000);
-    assert_int_equal(read_row(ECO_RECORD_MODEL, json, &rec, &err),
-                     ECO_EFORMAT);
+    assert_int_equal(read_row(ECO_RECORD_MODEL, json, &rec, &err), ECO_EFORMAT);
     assert_non_null(strstr(err.msg, "is no id of the Hub"));
 }
 
@@ -159,9 +158,9 @@ static void spaces_are_told_from_models(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct eco_json *row;
 
-        assert_int_equal(eco_json_parse(reader, eco_str_from_c(rows[i].json),
-                                        &row, NULL),
-                         0);
+        assert_int_equal(
+            eco_json_parse(reader, eco_str_from_c(rows[i].json), &row, NULL),
+            0);
         if (eco_record_is_space(row) != rows[i].space)
             fail_msg("%s", rows[i].json);
         eco_json_free(row);
@@ -407,16 +406,14 @@ static void derive(const struct eco_record *rec, char *out, size_t room)
     uint32_t n, n_bad;
     size_t len = 0;
 
-    assert_int_equal(eco_model_derivations(&rec->u.model, &arena, &d, &n,
-                                           &n_bad, NULL),
-                     0);
+    assert_int_equal(
+        eco_model_derivations(&rec->u.model, &arena, &d, &n, &n_bad, NULL), 0);
     out[0] = '\0';
     for (uint32_t i = 0; i < n; i++)
-        len += (size_t)snprintf(out + len, room - len, "%s%d %.*s %s%c",
-                                i ? "; " : "", (int)d[i].source,
-                                (int)d[i].base.len, d[i].base.ptr,
-                                eco_relation_name(d[i].relation),
-                                d[i].declared ? '!' : '?');
+        len += (size_t)snprintf(
+            out + len, room - len, "%s%d %.*s %s%c", i ? "; " : "",
+            (int)d[i].source, (int)d[i].base.len, d[i].base.ptr,
+            eco_relation_name(d[i].relation), d[i].declared ? '!' : '?');
     if (n_bad)
         snprintf(out + len, room - len, "%sbad %u", n ? "; " : "", n_bad);
 }
@@ -450,8 +447,7 @@ static void base_models_have_three_shapes(void **state)
         { "\"baseModels\":{\"relation\":\"merge\",\"models\":"
           "[{\"id\":\"a/b\"},{\"id\":\"c/d\"}]}",
           "0 a/b merge!; 0 c/d merge!" },
-        { "\"baseModels\":{\"models\":[{\"id\":\"a/b\"}]}",
-          "0 a/b finetune?" },
+        { "\"baseModels\":{\"models\":[{\"id\":\"a/b\"}]}", "0 a/b finetune?" },
         { "\"baseModels\":{\"relation\":\"adapter\",\"models\":[\"a/b\"]}",
           "0 a/b adapter!" },
         { "\"baseModels\":{\"relation\":\"adapter\"}", "" },
@@ -583,8 +579,7 @@ static void bad_bases_are_dropped_and_counted(void **state)
         { "\"cardData\":{\"base_model\":[\"\"]}", "bad 1" },
         { "\"cardData\":{\"base_model\":[\"\",\"a/b\"]}",
           "3 a/b finetune?; bad 1" },
-        { "\"cardData\":{\"base_model\":\"https://github.com/a/b\"}",
-          "bad 1" },
+        { "\"cardData\":{\"base_model\":\"https://github.com/a/b\"}", "bad 1" },
         { "\"cardData\":{\"base_model\":[\"/x\",\"/y\",\"/x\",\"a/b\"]}",
           "3 a/b finetune?; bad 2" },
         /* One name in two sources is one bad name. */
@@ -716,8 +711,7 @@ static void bases_have_a_maximum(void **state)
 {
     char *json = many("tags", "base_model:a/", ECO_MAX_BASES + 5);
     struct eco_record rec = model_of(json);
-    const struct eco_base_list *list =
-        &rec.u.model.bases[ECO_BASES_BARE_TAGS];
+    const struct eco_base_list *list = &rec.u.model.bases[ECO_BASES_BARE_TAGS];
 
     (void)state;
     assert_int_equal(list->n, ECO_MAX_BASES);
@@ -903,9 +897,8 @@ static void each_field_comes_from_the_first_row_that_tells_it(void **state)
     assert_string_equal(seen, "3 c/d finetune?"); /* the tags are cleared */
 
     assert_int_equal(eco_record_news(rows, 0), a.fields);
-    assert_int_equal(eco_record_news(rows, 1),
-                     ECO_FIELD_BIT(ECO_F_DOWNLOADS) |
-                         ECO_FIELD_BIT(ECO_F_CARD));
+    assert_int_equal(eco_record_news(rows, 1), ECO_FIELD_BIT(ECO_F_DOWNLOADS) |
+                                                   ECO_FIELD_BIT(ECO_F_CARD));
     assert_int_equal(eco_record_news(rows, 2), ECO_FIELD_BIT(ECO_F_STORAGE));
 }
 
@@ -913,10 +906,22 @@ static void each_field_comes_from_the_first_row_that_tells_it(void **state)
 static void no_field_is_forgotten_or_mixed_up(void **state)
 {
     static const char *const other[ECO_MODEL_FIELDS] = {
-        "\"77b\"", "\"2020-01-01\"", "\"2020-01-01\"", "1", "2", "3",
-        "\"u\"", "\"v\"", "\"manual\"", "false", "{\"total\":8}",
-        "{\"total\":9}", "10", "[\"base_model:adapter:o/t\",\"license:o\"]",
-        "[\"o/b\"]", "{\"license\":\"oc\",\"base_model\":\"o/c\"}",
+        "\"77b\"",
+        "\"2020-01-01\"",
+        "\"2020-01-01\"",
+        "1",
+        "2",
+        "3",
+        "\"u\"",
+        "\"v\"",
+        "\"manual\"",
+        "false",
+        "{\"total\":8}",
+        "{\"total\":9}",
+        "10",
+        "[\"base_model:adapter:o/t\",\"license:o\"]",
+        "[\"o/b\"]",
+        "{\"license\":\"oc\",\"base_model\":\"o/c\"}",
         "[{\"rfilename\":\"x.gguf\"}]"
     };
     struct eco_record empty = model_of("{\"id\":\"a/b\"}");
@@ -925,8 +930,7 @@ static void no_field_is_forgotten_or_mixed_up(void **state)
     for (size_t i = 0; i < COUNT(model_fields); i++) {
         const char *key = model_fields[i].key;
         struct eco_record one = with_member(key, model_fields[i].good);
-        struct eco_record two =
-            with_member(key, other[model_fields[i].field]);
+        struct eco_record two = with_member(key, other[model_fields[i].field]);
         const struct eco_record *late[] = { &empty, &two };
         const struct eco_record *both[] = { &one, &two };
         struct eco_record out;
@@ -948,9 +952,9 @@ static void authors_and_spaces_merge_too(void **state)
         "{\"type\":\"user\",\"nature\":\"n\",\"full_name\":\"f\",\"photo\":"
         "\"p\",\"website\":\"w\",\"github\":\"g\"}");
     struct eco_record s = row_of(ECO_RECORD_SPACE, "{\"id\":\"a/s\"}");
-    struct eco_record t = row_of(
-        ECO_RECORD_SPACE, "{\"id\":\"a/S\",\"createdAt\":\"2024-01-01\","
-                          "\"likes\":3,\"models\":[\"x/y\"]}");
+    struct eco_record t =
+        row_of(ECO_RECORD_SPACE, "{\"id\":\"a/S\",\"createdAt\":\"2024-01-01\","
+                                 "\"likes\":3,\"models\":[\"x/y\"]}");
     const struct eco_record *authors[] = { &a, &b }, *spaces[] = { &s, &t };
     struct eco_record out;
 
@@ -1017,7 +1021,8 @@ static void survives_every_allocation_failure(void **state)
 
 static void derivations_need_memory(void **state)
 {
-    struct eco_record rec = model_of("{\"id\":\"a/b\",\"baseModels\":[\"c/d\"]}");
+    struct eco_record rec =
+        model_of("{\"id\":\"a/b\",\"baseModels\":[\"c/d\"]}");
     struct eco_derivation *d;
     struct eco_arena a;
     struct eco_err err = { 0 };

@@ -115,7 +115,8 @@ static void an_array(void **state)
         { "[{\"id\":\"a/b\"}]", "1:{\"id\":\"a/b\"}" },
         { "[{\"id\":\"a/b\"},{\"id\":\"c/d\"}]\n",
           "1:{\"id\":\"a/b\"}\n\n1:{\"id\":\"c/d\"}" },
-        { "\xef\xbb\xbf\r\n[\r\n  {\"id\":\"a/b\"},\r\n  {\r\n    \"id\":\"c/d\""
+        { "\xef\xbb\xbf\r\n[\r\n  {\"id\":\"a/b\"},\r\n  {\r\n    "
+          "\"id\":\"c/d\""
           "\r\n  }\r\n]\r\n",
           "3:{\"id\":\"a/b\"}\n\n4:{\r\n    \"id\":\"c/d\"\r\n  }" },
         /* Brackets, quotes and commas inside of strings are no structure. */
@@ -139,7 +140,8 @@ static void a_wrapper(void **state)
         { "{\"models\":[]}", "" },
         { "{\"models\":[{\"id\":\"a/b\"},{\"id\":\"c/d\"}]}",
           "1:{\"id\":\"a/b\"}\n\n1:{\"id\":\"c/d\"}" },
-        { "{\"count\":2,\"when\":{\"x\":[1,\"}\"]},\"models\":[{\"id\":\"a/b\"}],"
+        { "{\"count\":2,\"when\":{\"x\":[1,\"}\"]},\"models\":[{\"id\":\"a/"
+          "b\"}],"
           "\"next\":[{\"id\":\"no/no\"}]}",
           "1:{\"id\":\"a/b\"}" },
         { "{\n  \"date\": \"2025-01-01\",\n  \"models\": [\n    {\n"
@@ -200,7 +202,8 @@ static void models_of_a_space_are_no_wrapper(void **state)
     static const struct shape shapes[] = {
         { "{\"id\":\"o/s\",\"models\":[\"a/b\"]}",
           "1:{\"id\":\"o/s\",\"models\":[\"a/b\"]}" },
-        { "{\"id\":\"o/s\",\"models\":[]}", "1:{\"id\":\"o/s\",\"models\":[]}" },
+        { "{\"id\":\"o/s\",\"models\":[]}",
+          "1:{\"id\":\"o/s\",\"models\":[]}" },
         { "{\"sdk\":\"x\",\"models\":[{\"id\":\"a/b\"}]}",
           "1:{\"sdk\":\"x\",\"models\":[{\"id\":\"a/b\"}]}" },
         { "{\"title\":\"x\",\"models\":[\"a/b\"],\"id\":\"o/s\"}\n"
@@ -228,7 +231,8 @@ static void a_bad_first_line_spoils_only_itself(void **state)
 {
     static const char first[] =
         "{\"id\":\"a/b\",\"n\":{\"x\":[1,{\"y\":\"z\"}]},\"tags\":[\"t\"]}";
-    static const char rest[] = "\n{\"id\":\"c/d\",\"likes\":1}\n{\"id\":\"e/f\"}\n";
+    static const char rest[] =
+        "\n{\"id\":\"c/d\",\"likes\":1}\n{\"id\":\"e/f\"}\n";
     char text[400], out[800], expected[800];
 
     (void)state;
@@ -236,9 +240,10 @@ static void a_bad_first_line_spoils_only_itself(void **state)
         memcpy(text, first, len);
         strcpy(text + len, rest);
         split(text, strlen(text), out);
-        sprintf(expected,
-                "1:%.*s\n\n2:{\"id\":\"c/d\",\"likes\":1}\n\n3:{\"id\":\"e/f\"}",
-                (int)len, first);
+        sprintf(
+            expected,
+            "1:%.*s\n\n2:{\"id\":\"c/d\",\"likes\":1}\n\n3:{\"id\":\"e/f\"}",
+            (int)len, first);
         if (strcmp(out, expected))
             fail_msg("cut to %.*s:\n%s", (int)len, first, out);
     }
@@ -286,9 +291,10 @@ static void check_prefixes(const char *text, const char *const *rows, size_t n)
 
 static void truncated_at_every_byte(void **state)
 {
-    static const char *const rows[] = { "{\"id\":\"a/b\",\"t\":[\"]\",\"\\\"\"]}",
-                                        "{\"id\":\"c/d\",\"o\":{\"p\":{}}}",
-                                        "{\"id\":\"e/f\"}" };
+    static const char *const rows[] = {
+        "{\"id\":\"a/b\",\"t\":[\"]\",\"\\\"\"]}",
+        "{\"id\":\"c/d\",\"o\":{\"p\":{}}}", "{\"id\":\"e/f\"}"
+    };
     static const char *const authors[] = { "\"ab\"={\"type\":\"org\"}",
                                            "\"cd\"={\"type\":\"user\"}" };
     static const char *const layouts[] = {
@@ -308,7 +314,8 @@ static void truncated_at_every_byte(void **state)
             check_prefixes(text, rows, 3);
         }
         sprintf(text, layouts[i], rows[0], rows[1], rows[2]);
-        for (size_t len = 0; len < strlen(text); len++) /* no crash, and an end */
+        for (size_t len = 0; len < strlen(text);
+             len++) /* no crash, and an end */
             split(text, len, out);
     }
     sprintf(text, "{\"ab\":{\"type\":\"org\"},\"cd\":{\"type\":\"user\"}}");
@@ -338,8 +345,7 @@ static void what_is_cut_off_is_told(void **state)
         { "{\"ab\":{\"type\":\"org\"}",
           "1:\"ab\"={\"type\":\"org\"}\n\n"
           "1!no closing brace after the last author" },
-        { "{\n  \"id\": \"a/b\",\n",
-          "1!the file ends inside this row" },
+        { "{\n  \"id\": \"a/b\",\n", "1!the file ends inside this row" },
     };
 
     (void)state;
@@ -367,7 +373,8 @@ static void text_behind_the_end_is_told(void **state)
 
 static void zero_bytes_are_bytes_like_others(void **state)
 {
-    static const char lines[] = "{\"id\":\"a/b\"}\n\0\0\n{\"id\":\"\0c/d\"}\n\0";
+    static const char lines[] =
+        "{\"id\":\"a/b\"}\n\0\0\n{\"id\":\"\0c/d\"}\n\0";
     static const char array[] = "[{\"id\":\"a/b\"},\0,{\"id\":\"\0\"}]\0";
     struct eco_stream *stream;
     struct eco_split *s;
@@ -418,9 +425,9 @@ static char *with_string(const char *before, size_t n, const char *after,
 
 struct long_case {
     const char *before, *after;
-    size_t n;               /* bytes of the long string */
-    uint64_t line[4];       /* of each row */
-    size_t text_len[4];     /* 0: a bad row */
+    size_t n;           /* bytes of the long string */
+    uint64_t line[4];   /* of each row */
+    size_t text_len[4]; /* 0: a bad row */
     size_t rows;
 };
 
@@ -452,23 +459,55 @@ static void a_row_may_have_16_mib_and_no_more(void **state)
 {
     const size_t max = ECO_MAX_ROW_BYTES;
     const struct long_case cases[] = {
-        { "{\"id\":1}\n{\"a\":", "}\n{\"id\":2}\n", max - 6, { 1, 2, 3 },
-          { 8, max, 8 }, 3 },
-        { "{\"id\":1}\n{\"a\":", "}\n{\"id\":2}\n", max - 5, { 1, 2, 3 },
-          { 8, 0, 8 }, 3 },
-        { "{\"id\":1}\n{\"a\":", "}\n{\"id\":2}\n", 40u << 20, { 1, 2, 3 },
-          { 8, 0, 8 }, 3 },
+        { "{\"id\":1}\n{\"a\":",
+          "}\n{\"id\":2}\n",
+          max - 6,
+          { 1, 2, 3 },
+          { 8, max, 8 },
+          3 },
+        { "{\"id\":1}\n{\"a\":",
+          "}\n{\"id\":2}\n",
+          max - 5,
+          { 1, 2, 3 },
+          { 8, 0, 8 },
+          3 },
+        { "{\"id\":1}\n{\"a\":",
+          "}\n{\"id\":2}\n",
+          40u << 20,
+          { 1, 2, 3 },
+          { 8, 0, 8 },
+          3 },
         { "{\"a\":", "}\n{\"id\":2}", 40u << 20, { 1, 2 }, { 0, 8 }, 2 },
-        { "[{\"id\":1},\n{\"a\":", "},{\"id\":2}]", max - 6, { 1, 2, 2 },
-          { 8, max, 8 }, 3 },
-        { "[{\"id\":1},\n{\"a\":", "},{\"id\":2}]", max - 5, { 1, 2, 2 },
-          { 8, 0, 8 }, 3 },
-        { "[{\"id\":1},\n{\"a\":", "\n},\n{\"id\":2}]", 40u << 20, { 1, 2, 4 },
-          { 8, 0, 8 }, 3 },
-        { "{\"models\":[{\"id\":1},\n{\"a\":", "},{\"id\":2}]}", 20u << 20,
-          { 1, 2, 2 }, { 8, 0, 8 }, 3 },
-        { "{\"ab\":{\"type\":1},\n\"cd\":{\"a\":", "},\"e\":{}}", 20u << 20,
-          { 1, 2, 2 }, { 10, 0, 2 }, 3 },
+        { "[{\"id\":1},\n{\"a\":",
+          "},{\"id\":2}]",
+          max - 6,
+          { 1, 2, 2 },
+          { 8, max, 8 },
+          3 },
+        { "[{\"id\":1},\n{\"a\":",
+          "},{\"id\":2}]",
+          max - 5,
+          { 1, 2, 2 },
+          { 8, 0, 8 },
+          3 },
+        { "[{\"id\":1},\n{\"a\":",
+          "\n},\n{\"id\":2}]",
+          40u << 20,
+          { 1, 2, 4 },
+          { 8, 0, 8 },
+          3 },
+        { "{\"models\":[{\"id\":1},\n{\"a\":",
+          "},{\"id\":2}]}",
+          20u << 20,
+          { 1, 2, 2 },
+          { 8, 0, 8 },
+          3 },
+        { "{\"ab\":{\"type\":1},\n\"cd\":{\"a\":",
+          "},\"e\":{}}",
+          20u << 20,
+          { 1, 2, 2 },
+          { 10, 0, 2 },
+          3 },
     };
 
     (void)state;
@@ -537,7 +576,8 @@ static void a_stream_that_fails_fails_the_split(void **state)
 static void survives_every_allocation_failure(void **state)
 {
     size_t len;
-    char *text = with_string("{\"id\":1}\n{\"a\":", 300000, "}\n{\"id\":2}", &len);
+    char *text =
+        with_string("{\"id\":1}\n{\"a\":", 300000, "}\n{\"id\":2}", &len);
     long k = 0;
     int rc;
 

@@ -124,8 +124,8 @@ static void expect(const char *sql, const char *expected)
 
     if (fix.s)
         commit();
-    assert_int_equal(
-        sqlite3_open_v2(fix.path, &db, SQLITE_OPEN_READONLY, NULL), 0);
+    assert_int_equal(sqlite3_open_v2(fix.path, &db, SQLITE_OPEN_READONLY, NULL),
+                     0);
     if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL))
         fail_msg("%s: %s", sql, sqlite3_errmsg(db));
     while (sqlite3_step(stmt) == SQLITE_ROW)
@@ -220,17 +220,15 @@ static void outcomes_are_told(void **state)
     assert_int_equal(tell("2025-01-01", "a/b", "\"likes\":1"), ECO_PUT_NEW);
     assert_int_equal(tell("2025-01-01", "a/b", "\"likes\":1"), ECO_PUT_SAME);
     assert_int_equal(tell("2025-01-02", "a/b", "\"likes\":1"), ECO_PUT_SAME);
-    assert_int_equal(tell("2025-01-03", "a/b", "\"likes\":2"),
-                     ECO_PUT_CHANGED);
+    assert_int_equal(tell("2025-01-03", "a/b", "\"likes\":2"), ECO_PUT_CHANGED);
     assert_int_equal(tell("2025-01-01", "A/B", "\"sha\":\"x\""), ECO_PUT_SAME);
     /* An older number is news for the history. */
-    assert_int_equal(tell("2024-12-31", "a/b", "\"likes\":7"),
-                     ECO_PUT_CHANGED);
+    assert_int_equal(tell("2024-12-31", "a/b", "\"likes\":7"), ECO_PUT_CHANGED);
     assert_int_equal(tell("2025-01-04", "a/b", "\"tags\":[\"base_model:c/d\"]"),
                      ECO_PUT_CHANGED);
-    assert_int_equal(tell("2025-01-05", "a/b",
-                          "\"tags\":[\"x\",\"base_model:c/d\"]"),
-                     ECO_PUT_SAME);
+    assert_int_equal(
+        tell("2025-01-05", "a/b", "\"tags\":[\"x\",\"base_model:c/d\"]"),
+        ECO_PUT_SAME);
     assert_int_equal(put_as("ab", "2025-01-01", "{\"type\":\"org\"}"),
                      ECO_PUT_NEW);
     assert_int_equal(put_as("ab", "2025-01-01", "{\"type\":\"org\"}"),
@@ -387,7 +385,8 @@ static void kept_rows_stay_few(void **state)
 /* --- aliases ------------------------------------------------------------------ */
 
 #define ALIASES                                                                \
-    "SELECT a.id,m.id FROM alias a JOIN model m USING (model_id) ORDER BY a.key"
+    "SELECT a.id,m.id FROM alias a JOIN model m USING (model_id) ORDER BY "    \
+    "a.key"
 #define MODELS                                                                 \
     "SELECT id,likes,downloads FROM model WHERE key NOT IN (SELECT key FROM"   \
     " alias) ORDER BY key"
@@ -450,8 +449,10 @@ static void the_id_told_last_stands_for_all(void **state)
 static void a_row_may_leave_its_group(void **state)
 {
     (void)state;
-    tell("2025-01-01", "a/x", "\"_id\":\"6\",\"likes\":1,\"baseModels\":[\"o/a\"]");
-    tell("2025-01-02", "b/x", "\"_id\":\"6\",\"likes\":2,\"baseModels\":[\"o/b\"]");
+    tell("2025-01-01", "a/x",
+         "\"_id\":\"6\",\"likes\":1,\"baseModels\":[\"o/a\"]");
+    tell("2025-01-02", "b/x",
+         "\"_id\":\"6\",\"likes\":2,\"baseModels\":[\"o/b\"]");
     tell("2025-01-03", "c/x", "\"_id\":\"6\",\"downloads\":3");
     tell("2025-01-04", "b/x", "\"_id\":\"7\""); /* an alias leaves */
     expect(ALIASES, "a/x|c/x");
@@ -493,8 +494,7 @@ static void a_name_may_be_taken_over(void **state)
     expect(ALIASES, "a/x|b/x");
     tell("2025-01-03", "a/x", "\"_id\":\"7\",\"likes\":1");
     expect(ALIASES, "");
-    expect("SELECT id,hub_id,likes FROM model ORDER BY key",
-           "a/x|7|1;b/x|6|-");
+    expect("SELECT id,hub_id,likes FROM model ORDER BY key", "a/x|7|1;b/x|6|-");
 }
 
 static void too_many_ids_of_one_model_are_refused(void **state)
@@ -569,8 +569,8 @@ static void expect_edges(const char *expected, uint64_t loops, uint64_t bad)
     struct eco_err err = { 0 };
 
     commit();
-    assert_int_equal(
-        eco_store_each_edge(fix.s, see_edge, &seen, &counts, &err), 0);
+    assert_int_equal(eco_store_each_edge(fix.s, see_edge, &seen, &counts, &err),
+                     0);
     if (strcmp(seen.text, expected))
         fail_msg("edges %s\nexpected %s", seen.text, expected);
     assert_int_equal(counts.self_loops, loops);
@@ -580,7 +580,8 @@ static void expect_edges(const char *expected, uint64_t loops, uint64_t bad)
 static void an_alias_leaves_for_nothing(void **state)
 {
     (void)state;
-    tell("2025-01-01", "a/x", "\"_id\":\"6\",\"likes\":1,\"baseModels\":[\"o/a\"]");
+    tell("2025-01-01", "a/x",
+         "\"_id\":\"6\",\"likes\":1,\"baseModels\":[\"o/a\"]");
     tell("2025-01-02", "b/x", "\"_id\":\"6\",\"downloads\":2");
     tell("2025-01-02", "a/x", "\"_id\":null");
     expect(ALIASES, "");
@@ -622,8 +623,9 @@ static void loops_are_left_out_and_counted(void **state)
     (void)state;
     tell("2025-01-01", "a/a", "\"baseModels\":[\"A/A\",\"b/b\"]");
     tell("2025-01-01", "old/x", "\"_id\":\"6\"");
-    tell("2025-01-02", "new/x", "\"_id\":\"6\",\"baseModels\":[\"old/x\"],"
-                                "\"cardData\":{\"base_model\":\"c/d\"}");
+    tell("2025-01-02", "new/x",
+         "\"_id\":\"6\",\"baseModels\":[\"old/x\"],"
+         "\"cardData\":{\"base_model\":\"c/d\"}");
     /* Two models of each other are no loop. */
     tell("2025-01-01", "t/a", "\"baseModels\":[\"t/b\"]");
     tell("2025-01-01", "t/b", "\"baseModels\":[\"t/a\"]");
@@ -668,14 +670,17 @@ static void totals_count_everything_once(void **state)
     struct eco_err err = { 0 };
 
     (void)state;
-    tell("2025-01-01", "old/x", "\"_id\":\"6\",\"disabled\":true,"
-                                "\"cardData\":{\"base_model\":\"/bad\"}");
+    tell("2025-01-01", "old/x",
+         "\"_id\":\"6\",\"disabled\":true,"
+         "\"cardData\":{\"base_model\":\"/bad\"}");
     tell("2025-01-02", "new/x", "\"_id\":\"6\",\"baseModels\":[\"old/x\"]");
-    tell("2025-01-02", "c/a", "\"baseModels\":{\"relation\":\"adapter\","
-                              "\"models\":[\"new/x\",\"P/p\",\"x y\"]}");
+    tell("2025-01-02", "c/a",
+         "\"baseModels\":{\"relation\":\"adapter\","
+         "\"models\":[\"new/x\",\"P/p\",\"x y\"]}");
     tell("2025-01-02", "c/b", "\"baseModels\":[\"p/P\",\"None\"]");
-    tell("2025-01-02", "c/c", "\"tags\":[\"base_model:q/q\"],"
-                              "\"disabled\":true");
+    tell("2025-01-02", "c/c",
+         "\"tags\":[\"base_model:q/q\"],"
+         "\"disabled\":true");
     put("2025-01-03", "{\"id\":\"s/s\",\"sdk\":\"x\"}");
     put_as("ab", "2025-01-03", "{}");
     commit();
@@ -745,7 +750,8 @@ static void everything_is_read_back(void **state)
     tell("2025-01-01", "Old/x", "\"_id\":\"6\",\"gguf\":{\"total\":7}");
     tell("2025-01-02", "New/x", "\"_id\":\"6\",\"likes\":5");
     tell("2025-01-02", "a/b", "");
-    put("2025-01-02", "{\"id\":\"s/z\",\"likes\":3,\"models\":[\"b/b\",\"a/b\"]}");
+    put("2025-01-02",
+        "{\"id\":\"s/z\",\"likes\":3,\"models\":[\"b/b\",\"a/b\"]}");
     put("2025-01-02", "{\"id\":\"s/a\",\"likes\":2,\"models\":[\"old/x\"]}");
     put("2025-01-02", "{\"id\":\"s/0\",\"likes\":0,\"models\":[\"a/b\"]}");
     put("2025-01-02", "{\"id\":\"s/n\",\"models\":[\"a/b\"]}");
@@ -815,17 +821,15 @@ static void a_callback_may_stop(void **state)
     assert_int_equal(eco_store_each_model(fix.s, see_model, &seen, &err),
                      ECO_ECANCELED);
     seen = (struct seen){ .stop_after = 2 };
-    assert_int_equal(
-        eco_store_each_edge(fix.s, see_edge, &seen, &counts, &err),
-        ECO_ECANCELED);
-    seen = (struct seen){ .stop_after = 1 };
-    assert_int_equal(eco_store_each_point(fix.s, ECO_STR("A/B1"), 0, see_point,
-                                          &seen, &err),
+    assert_int_equal(eco_store_each_edge(fix.s, see_edge, &seen, &counts, &err),
                      ECO_ECANCELED);
+    seen = (struct seen){ .stop_after = 1 };
+    assert_int_equal(
+        eco_store_each_point(fix.s, ECO_STR("A/B1"), 0, see_point, &seen, &err),
+        ECO_ECANCELED);
     seen = (struct seen){ 0 };
     assert_int_equal(eco_store_each_model(fix.s, see_model, &seen, &err), 0);
-    assert_string_equal(seen.text,
-                        "a/b0 1 -1;a/b1 1 -1;a/b2 1 -1;a/b3 1 -1");
+    assert_string_equal(seen.text, "a/b0 1 -1;a/b1 1 -1;a/b2 1 -1;a/b3 1 -1");
     assert_int_equal(err.code, 0);
 }
 
@@ -853,7 +857,8 @@ static void spaces_replace_their_models(void **state)
                               " JOIN space_model USING (space_id)";
 
     (void)state;
-    put("2025-01-02", "{\"id\":\"S/s\",\"likes\":1,\"models\":[\"a/b\",\"c/d\"]}");
+    put("2025-01-02",
+        "{\"id\":\"S/s\",\"likes\":1,\"models\":[\"a/b\",\"c/d\"]}");
     expect(sql, "S/s|1|0|a/b;S/s|1|1|c/d");
     put("2025-01-03", "{\"id\":\"s/S\",\"sdk\":\"x\",\"likes\":2}");
     expect(sql, "s/S|2|0|a/b;s/S|2|1|c/d");
@@ -882,9 +887,9 @@ static void expect_history(const char *expected)
     struct seen seen = { 0 };
 
     commit();
-    assert_int_equal(eco_store_each_point(fix.s, ECO_STR("A/b"), 0, see_point,
-                                          &seen, &err),
-                     0);
+    assert_int_equal(
+        eco_store_each_point(fix.s, ECO_STR("A/b"), 0, see_point, &seen, &err),
+        0);
     if (strcmp(seen.text, expected))
         fail_msg("history %s\nexpected %s", seen.text, expected);
 }
@@ -975,8 +980,8 @@ static void the_history_of_an_unknown_model_is_an_error(void **state)
     struct seen seen = { 0 };
 
     (void)state;
-    assert_int_equal(eco_store_each_point(fix.s, ECO_STR("no/no"), 0,
-                                          see_point, &seen, &err),
+    assert_int_equal(eco_store_each_point(fix.s, ECO_STR("no/no"), 0, see_point,
+                                          &seen, &err),
                      ECO_ENOTFOUND);
     assert_non_null(strstr(err.msg, "has no model no/no"));
 }
@@ -1208,8 +1213,7 @@ static void foreign_files_are_refused_and_left_alone(void **state)
     remove_files();
     eco_test_write_file(fix.path, text, sizeof(text) - 1);
     for (int mode = 0; mode < 2; mode++)
-        assert_int_equal(open_code((enum eco_store_mode)mode,
-                                   "not a database"),
+        assert_int_equal(open_code((enum eco_store_mode)mode, "not a database"),
                          ECO_EFORMAT);
     f = fopen(fix.path, "rb");
     assert_int_equal(fread(read_back, 1, sizeof(text), f), sizeof(text) - 1);
@@ -1357,8 +1361,8 @@ static int tell_story(struct eco_err *err)
     int rc = eco_store_begin(fix.s, err);
 
     for (size_t i = 0; !rc && i < COUNT(story); i++)
-        rc = eco_test_put(fix.rows, fix.s, story[i].author,
-                          20000 + (int32_t)i, story[i].json, &outcome, err);
+        rc = eco_test_put(fix.rows, fix.s, story[i].author, 20000 + (int32_t)i,
+                          story[i].json, &outcome, err);
     return rc ? rc : eco_store_commit(fix.s, err);
 }
 
@@ -1415,8 +1419,7 @@ static void reading_survives_every_allocation_failure(void **state)
         assert_true(k < 50);
         err = (struct eco_err){ 0 };
         before = eco_test_live_blocks();
-        assert_int_equal(eco_store_open(fix.path, ECO_STORE_READ, &s, &err),
-                         0);
+        assert_int_equal(eco_store_open(fix.path, ECO_STORE_READ, &s, &err), 0);
         eco_test_fail_alloc_after(k++);
         rc = eco_store_totals(s, &t, &err);
         if (!rc) {

@@ -364,7 +364,7 @@ static void what_cannot_be_read_is_named(void **state)
     (void)state;
     assert_int_equal(eco_stream_open(in_dir("missing"), &s, &err), ECO_EIO);
     assert_null(s);
-    assert_non_null(strstr(err.msg, "cannot open /tmp/eco-stream-"));
+    assert_non_null(strstr(err.msg, "missing: No such file"));
     err = (struct eco_err){ 0 };
     assert_int_equal(eco_stream_open(dir, &s, &err), ECO_EINVAL);
     assert_non_null(strstr(err.msg, "is a directory"));
