@@ -36,17 +36,17 @@ format() {
 
 # Nothing but findings: run-clang-tidy names every file that it looks at.
 tidy() {
+    status=0
     run-clang-tidy -quiet -p build -extra-arg=-include \
         -extra-arg="$PWD/scripts/analyzer.h" \
-        "^$PWD/src/(?!base/err\.c)" 2>/dev/null |
-        sed "s/$(printf '\033')\\[[0-9;]*m//g; s|$PWD/build/../||" |
-        grep -vE '^(clang-tidy|\[[0-9]+/[0-9]+\])|^ *$' >"$log.tidy"
-    status=0
-    if [ -s "$log.tidy" ]; then
-        cat "$log.tidy"
+        "^$PWD/src/(?!base/err\.c)" >"$log.tidy" 2>"$log.err" || status=$?
+    sed "s/$(printf '\033')\[[0-9;]*m//g; s|$PWD/build/../||" "$log.tidy" |
+        grep -vE '^(clang-tidy|\[[0-9]+/[0-9]+\])|^ *$'
+    grep -q '^clang-tidy' "$log.tidy" || {
+        cat "$log.err"
         status=1
-    fi
-    rm -f "$log.tidy"
+    }
+    rm -f "$log.tidy" "$log.err"
     return $status
 }
 

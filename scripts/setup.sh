@@ -27,7 +27,7 @@ say() {
 
 missing() { # PACKAGE REASON
     case " $packages " in
-    *" $1 "*) return ;;
+    *" $1 "*) return 0 ;;
     esac
     packages="$packages${packages:+ }$1"
     reasons="$reasons  $1: $2
@@ -71,6 +71,10 @@ check_test() {
     need_library cmocka libcmocka-dev "unit tests"
     [ -n "${ECOVIZ_CHROMIUM:-}" ] ||
         need_command chromium chromium "browser tests"
+    # Where text is measured, the fonts must be the same everywhere.
+    [ -d /usr/share/fonts/truetype/liberation ] ||
+        [ -d /usr/share/fonts/truetype/liberation2 ] ||
+        missing fonts-liberation "the fonts of browser tests"
     need_command curl curl "HTTP tests"
 }
 

@@ -145,19 +145,15 @@ static int refuse_undated(const char *file, struct eco_err *err)
                     file);
 }
 
-static int skip_bad(struct import *im, const struct eco_job *job,
-                    const struct eco_job_item *item, struct eco_err *err)
+static int skip_row(struct import *im, const char *file, uint64_t line,
+                    const char *reason, struct eco_err *err)
 {
-    const char *file = im->opts->files[job->file];
-
-    if (item->undated && !im->rows_of_file)
-        return refuse_undated(file, err);
     im->report->bad++;
     if (im->opts->strict)
         return eco_fail(err, ECO_EFORMAT, "%s: line %llu: %s", file,
-                        (unsigned long long)item->line, item->bad);
+                        (unsigned long long)line, reason);
     if (im->opts->bad_row)
-        im->opts->bad_row(im->opts->arg, file, item->line, item->bad);
+        im->opts->bad_row(im->opts->arg, file, line, reason);
     return 0;
 }
 
@@ -180,29 +176,40 @@ static void count(struct import *im, const struct eco_job_item *item,
     r->changed += outcome == ECO_PUT_CHANGED;
 }
 
+/* Put one item, or skip it when it is bad or the store takes no such row. */
+static int write_item(struct import *im, const char *file,
+                      const struct eco_job_item *item, struct eco_err *err)
+{
+    struct eco_err own = { 0 };
+    enum eco_put outcome;
+    int rc;
+
+    if (item->bad && item->undated && !im->rows_of_file)
+        return refuse_undated(file, err);
+    if (item->bad)
+        return skip_row(im, file, item->line, item->bad, err);
+    rc = eco_store_put(im->store, &item->rec, item->packed, &outcome, &own);
+    if (rc == ECO_ELIMIT)
+        return skip_row(im, file, item->line, own.msg, err);
+    im->store_failed = rc != 0;
+    if (rc)
+        return eco_fail(err, rc, "%s", own.msg);
+    count(im, item, outcome);
+    return 0;
+}
+
 static int write_job(struct import *im, const struct eco_job *job,
                      struct eco_err *err)
 {
+    const char *file = im->opts->files[job->file];
     int rc = 0;
 
     if (job->first)
         im->rows_of_file = 0;
     if (job->failed.code)
-        return eco_fail(err, job->failed.code, "%s: %s",
-                        im->opts->files[job->file], job->failed.msg);
-    for (size_t i = 0; !rc && i < job->n_items; i++) {
-        const struct eco_job_item *item = &job->items[i];
-        enum eco_put outcome;
-
-        if (item->bad) {
-            rc = skip_bad(im, job, item, err);
-            continue;
-        }
-        rc = eco_store_put(im->store, &item->rec, item->packed, &outcome, err);
-        im->store_failed = rc != 0;
-        if (!rc)
-            count(im, item, outcome);
-    }
+        return eco_fail(err, job->failed.code, "%s: %s", file, job->failed.msg);
+    for (size_t i = 0; !rc && i < job->n_items; i++)
+        rc = write_item(im, file, &job->items[i], err);
     if (!rc && job->end.code)
         rc = eco_fail(err, job->end.code, "%s", job->end.msg);
     return rc;

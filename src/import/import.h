@@ -56,7 +56,7 @@ struct eco_import_report {
     uint64_t models; /* of these: models, Spaces, authors */
     uint64_t spaces;
     uint64_t authors; /* with those inside of model rows */
-    uint64_t fresh;   /* things not known before: models and Spaces */
+    uint64_t fresh;   /* things not known before */
     uint64_t changed; /* known ones with a fact changed */
     uint64_t bad;     /* rows skipped */
     uint64_t ignored; /* single values of a wrong type, left out */

@@ -348,19 +348,14 @@ bool eco_read_files(struct eco_reading *r, const struct eco_json *v)
     return true;
 }
 
-/* The relation where the source gives none. */
-static enum eco_relation inferred(const struct eco_model_record *m,
-                                  uint32_t n_bases)
+/* The relation of a single base where the source gives none. */
+static enum eco_relation inferred(const struct eco_model_record *m)
 {
     uint8_t hints = m->tag_hints | m->file_hints;
 
-    if (n_bases > 1)
-        return ECO_MERGE;
     if (m->has_gguf || (hints & ECO_HINT_QUANTIZED))
         return ECO_QUANTIZED;
-    if (hints & ECO_HINT_ADAPTER)
-        return ECO_ADAPTER;
-    return ECO_FINETUNE;
+    return hints & ECO_HINT_ADAPTER ? ECO_ADAPTER : ECO_FINETUNE;
 }
 
 /* How many sources to list, and how many bases these hold. */
@@ -414,8 +409,8 @@ int eco_model_derivations(const struct eco_model_record *m,
             d->base = b->id;
             d->source = (enum eco_base_source)s;
             d->declared = b->relation != ECO_RELATION_UNKNOWN;
-            d->relation = d->declared ? (enum eco_relation)b->relation
-                                      : inferred(m, m->bases[s].n);
+            d->relation =
+                d->declared ? (enum eco_relation)b->relation : inferred(m);
         }
     return 0;
 }

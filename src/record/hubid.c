@@ -58,6 +58,17 @@ static bool hub_path(struct eco_str s, struct eco_str *path)
     return false;
 }
 
+static bool is_other_page(struct eco_str path)
+{
+    static const char *const kinds[] = { "datasets/",    "spaces/", "papers/",
+                                         "collections/", "docs/",   "blog/" };
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (eco_str_starts_with(path, kinds[i]))
+            return true;
+    return false;
+}
+
 /* owner/name out of owner/name/tree/main?x#y */
 static struct eco_str id_of_path(struct eco_str path)
 {
@@ -82,8 +93,5 @@ struct eco_str eco_hubid_normalise(struct eco_str text)
     if (!hub_path(s, &path))
         return s;
     /* Other kinds of pages are left as they are, which is no valid id. */
-    if (eco_str_starts_with(path, "datasets/") ||
-        eco_str_starts_with(path, "spaces/"))
-        return s;
-    return id_of_path(path);
+    return is_other_page(path) ? s : id_of_path(path);
 }

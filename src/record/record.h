@@ -201,7 +201,9 @@ struct eco_derivation {
     struct eco_str base;
     enum eco_base_source source;
     enum eco_relation relation;
-    bool declared; /* else the relation is our inference */
+    bool declared; /* else inferred, as if this were the only base: whether
+                      there are several, which makes it a merge, is known when
+                      former ids are resolved (store/edges.c) */
 };
 
 /* Fill at[0..*n) (from the arena) and the number of distinct bad names in the

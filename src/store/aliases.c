@@ -114,6 +114,26 @@ static int join(struct eco_store *s, const int64_t *members, size_t n,
     return rc;
 }
 
+int eco_store_check_hub_id(struct eco_store *s, const struct eco_record *rec,
+                           int64_t entity, struct eco_err *err)
+{
+    struct eco_str hub_id = rec->u.model.hub_id;
+    int64_t members[MAX_MEMBERS];
+    size_t n;
+    int rc;
+
+    if (rec->kind != ECO_RECORD_MODEL || !hub_id.len)
+        return 0;
+    rc = members_of(s, hub_id, members, &n, err);
+    if (rc || n < MAX_MEMBERS)
+        return rc;
+    for (size_t i = 0; i < n; i++)
+        if (members[i] == entity)
+            return 0;
+    return eco_fail(err, ECO_ELIMIT, "more than %d ids with the _id %.*s",
+                    MAX_MEMBERS, (int)hub_id.len, hub_id.ptr);
+}
+
 int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,
                           bool *changed, struct eco_err *err)
 {

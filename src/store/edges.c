@@ -12,7 +12,8 @@
 struct candidate {
     struct eco_store_edge edge;
     int source;
-    bool valid;
+    bool valid; /* an id, or a former one that is known */
+    bool kept;  /* an edge, or a loop */
 };
 
 struct stream {
@@ -74,31 +75,61 @@ static bool is_repeated(const struct stream *t, size_t i)
     return false;
 }
 
-/* All candidates of one model are there: give the edges of the best source
- * that has a valid base. */
-static int finish_model(struct stream *t, struct eco_err *err)
+/* The best source with a valid base; ECO_BASE_SOURCES when none has one. */
+static int choose_source(struct stream *t, int *source, struct eco_err *err)
 {
-    int source = ECO_BASE_SOURCES;
     int rc = 0;
 
+    *source = ECO_BASE_SOURCES;
     for (size_t i = 0; !rc && i < t->n; i++) {
         struct candidate *c = &t->at[i];
 
         rc = resolve(t->s, c->edge.name, &c->edge.base, err);
         c->valid = c->edge.base || eco_hubid_is_full(c->edge.name);
-        if (c->valid && c->source < source)
-            source = c->source;
+        if (c->valid && c->source < *source)
+            *source = c->source;
     }
-    for (size_t i = 0; !rc && i < t->n; i++) {
+    return rc;
+}
+
+/* Count what is left out, and keep one candidate for each base. */
+static void keep_edges(struct stream *t, int source)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
         struct candidate *c = &t->at[i];
 
+        c->kept = false;
         if (c->source > source)
             continue;
         if (!c->valid)
             t->counts->bad_names++;
-        else if (c->edge.base == c->edge.derived)
+        else
+            c->kept = c->source == source && !is_repeated(t, i);
+    }
+    for (size_t i = 0; i < t->n; i++)
+        kept += t->at[i].kept;
+    /* Several bases make a merge, where nobody said otherwise. */
+    for (size_t i = 0; kept > 1 && i < t->n; i++)
+        if (!t->at[i].edge.declared)
+            t->at[i].edge.relation = ECO_MERGE;
+}
+
+/* All candidates of one model are there: give its edges. */
+static int finish_model(struct stream *t, struct eco_err *err)
+{
+    int source;
+    int rc = choose_source(t, &source, err);
+
+    if (!rc)
+        keep_edges(t, source);
+    for (size_t i = 0; !rc && i < t->n; i++) {
+        struct candidate *c = &t->at[i];
+
+        if (c->kept && c->edge.base == c->edge.derived)
             t->counts->self_loops++;
-        else if (!is_repeated(t, i))
+        else if (c->kept)
             rc = t->each(t->arg, &c->edge, err);
     }
     t->n = 0;

@@ -56,7 +56,8 @@ enum eco_put {
 };
 
 /* Put one row, read by eco_record_read; `packed` is its text, packed by
- * eco_text_pack. Inside begin and commit only. */
+ * eco_text_pack. Inside begin and commit only. ECO_ELIMIT: this row cannot be
+ * put, nothing was changed, others can. */
 ECO_MUST_USE
 int eco_store_put(struct eco_store *s, const struct eco_record *rec,
                   struct eco_str packed, enum eco_put *outcome,

@@ -391,6 +391,8 @@ int eco_store_put_row(struct eco_store *s, const struct eco_record *rec,
     eco_str_lower(lower, rec->told.id);
     rc = find_entity(s, rec->kind, key, &entity, err);
     is_new = !entity;
+    if (!rc)
+        rc = eco_store_check_hub_id(s, rec, entity, err);
     if (!rc && is_new)
         rc = first_row(s, rec, packed, hash, key, &entity, err);
     else if (!rc)

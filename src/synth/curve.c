@@ -44,7 +44,8 @@ int64_t eco_curve_time(double share)
     while (span < SPANS - 1 && models >= known[span + 1].models)
         span++;
     rate = rate_at(span);
-    slope = (rate_at(span + 1) - rate) / (known[span + 1].day - known[span].day);
+    slope =
+        (rate_at(span + 1) - rate) / (known[span + 1].day - known[span].day);
     more = models - known[span].models;
     day = known[span].day +
           2 * more / (rate + sqrt(rate * rate + 2 * slope * more));
@@ -61,7 +62,8 @@ double eco_curve_share(int64_t ms)
     while (span < SPANS - 1 && day >= known[span + 1].day)
         span++;
     rate = rate_at(span);
-    slope = (rate_at(span + 1) - rate) / (known[span + 1].day - known[span].day);
+    slope =
+        (rate_at(span + 1) - rate) / (known[span + 1].day - known[span].day);
     t = day - known[span].day;
     return (known[span].models + rate * t + slope * t * t / 2) /
            known[SPANS].models;

@@ -24,8 +24,8 @@ double eco_numbers_unit(uint64_t hash);
 /* floor(u * n) for the u of a hash: 0 to n - 1; n > 0. */
 uint64_t eco_numbers_below(uint64_t hash, uint64_t n);
 
-double eco_numbers_ln(double x); /* x > 0 and finite */
-double eco_numbers_exp(double x); /* |x| below 700 */
+double eco_numbers_ln(double x);                   /* x > 0 and finite */
+double eco_numbers_exp(double x);                  /* |x| below 700 */
 double eco_numbers_pow(double x, double exponent); /* x > 0 */
 
 /* The z with P(Z <= z) = p for a standard normal Z; 0 < p < 1. */

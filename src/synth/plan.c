@@ -17,7 +17,7 @@ static void place_root(const struct eco_plan *p, uint64_t model,
         place->children = eco_levels_of_holder(&c->parents, place->at).k;
         return;
     }
-    assert(!"a root has a cohort");
+    assert(false); /* every root is in a cohort */
 }
 
 /* The model that is parent number i of a cohort. */
@@ -26,6 +26,24 @@ static uint64_t parent_model(const struct eco_plan *p, int cohort, uint64_t i)
     const struct eco_cohort *c = &p->cohorts[cohort];
 
     return c->depth ? p->cohorts[c->before].first + i : c->root + i;
+}
+
+/* The child place of the parents that a position stands for. */
+static uint64_t place_of(const struct eco_cohort *c, uint64_t position)
+{
+    struct eco_holding second;
+
+    if (c->domain != ECO_DOMAIN_TEXT)
+        return eco_perm_at(&c->places, position);
+    if (position < c->parents.holders)
+        return eco_levels_of_holder(&c->parents,
+                                    eco_perm_at(&c->places, position))
+            .first;
+    position -= c->parents.holders;
+    second = eco_levels_of_thing(&c->seconds,
+                                 eco_perm_at(&c->second_places, position));
+    return eco_levels_of_holder(&c->parents, second.holder).first + 1 +
+           second.index;
 }
 
 static void place_child(const struct eco_plan *p, uint64_t model,
@@ -42,8 +60,7 @@ static void place_child(const struct eco_plan *p, uint64_t model,
     place->kind = ECO_PLACE_CHILD;
     place->cohort = i;
     place->at = model - c->first;
-    h = eco_levels_of_thing(&c->parents,
-                            eco_perm_find(&c->places, place->at));
+    h = eco_levels_of_thing(&c->parents, place_of(c, place->at));
     place->base = parent_model(p, i, h.holder);
     place->sibling = h.index;
     place->brothers = h.k;
@@ -54,9 +71,8 @@ static void place_child(const struct eco_plan *p, uint64_t model,
         uint64_t barren = c->end[6] - c->end[5];
 
         /* Barren ones first: they have the most bases. */
-        place->merge = range == ECO_SYNTH_MERGE
-                           ? barren + place->at - c->end[1]
-                           : place->at - c->end[5];
+        place->merge = range == ECO_SYNTH_MERGE ? barren + place->at - c->end[1]
+                                                : place->at - c->end[5];
     }
     if (place->at < c->fertile)
         place->children =
@@ -84,9 +100,8 @@ uint32_t eco_plan_further(const struct eco_plan *p,
     if (place->kind != ECO_PLACE_CHILD || place->relation != ECO_SYNTH_MERGE)
         return 0;
     l = &p->cohorts[place->cohort].further;
-    return place->merge < l->holders
-               ? eco_levels_of_holder(l, place->merge).k
-               : 0;
+    return place->merge < l->holders ? eco_levels_of_holder(l, place->merge).k
+                                     : 0;
 }
 
 uint64_t eco_plan_further_base(const struct eco_plan *p,
@@ -94,10 +109,10 @@ uint64_t eco_plan_further_base(const struct eco_plan *p,
 {
     const struct eco_cohort *c = &p->cohorts[place->cohort];
     uint64_t at = eco_levels_of_holder(&c->further, place->merge).first + i;
-    uint64_t child = eco_perm_find(&c->places, c->children + at);
+    uint64_t other = place_of(c, c->children + at);
 
     return parent_model(p, place->cohort,
-                        eco_levels_of_thing(&c->parents, child).holder);
+                        eco_levels_of_thing(&c->parents, other).holder);
 }
 
 static unsigned log2_of(uint32_t k)
@@ -115,16 +130,14 @@ uint64_t eco_plan_rank(const struct eco_plan *p, uint64_t model,
         return eco_transport_at(&p->popularity, 0, place->at);
     c = &p->cohorts[place->cohort];
     if (!place->children)
-        return eco_transport_at(&p->popularity, 0,
-                                p->singles + c->barren + place->at -
-                                    c->fertile);
+        return eco_transport_at(
+            &p->popularity, 0, p->singles + c->barren + place->at - c->fertile);
     if (place->kind == ECO_PLACE_CHILD)
         c = &p->cohorts[c->next];
     k = log2_of(place->children);
     (void)model;
     return eco_transport_at(&p->popularity, k + 1,
-                            c->class_base[k] + place->at -
-                                c->class_end[k + 1]);
+                            c->class_base[k] + place->at - c->class_end[k + 1]);
 }
 
 static uint64_t barren_model(const struct eco_plan *p, uint64_t member)
@@ -155,8 +168,8 @@ uint64_t eco_plan_model_of_rank(const struct eco_plan *p, uint64_t rank)
 
         assert(i < p->n_cohorts);
         if (member - c->class_base[k] < n)
-            return parent_model(p, i, c->class_end[k + 1] + member -
-                                          c->class_base[k]);
+            return parent_model(
+                p, i, c->class_end[k + 1] + member - c->class_base[k]);
     }
 }
 
@@ -198,9 +211,8 @@ enum eco_dirt eco_plan_dirt(const struct eco_plan *p,
 
 uint32_t eco_plan_space_uses(const struct eco_plan *p, uint64_t space)
 {
-    return space < p->lists.holders
-               ? eco_levels_of_holder(&p->lists, space).k
-               : 0;
+    return space < p->lists.holders ? eco_levels_of_holder(&p->lists, space).k
+                                    : 0;
 }
 
 uint64_t eco_plan_space_model(const struct eco_plan *p, uint64_t space,

@@ -36,7 +36,7 @@ enum eco_synth_relation {
 #define ECO_SYNTH_RELATIONS 4
 
 enum eco_synth_domain {
-    ECO_DOMAIN_BURST, /* one small base that everybody takes for a month */
+    ECO_DOMAIN_BURST,    /* one small base that everybody takes for a month */
     ECO_DOMAIN_TEXT_BIG, /* text families that are wide */
     ECO_DOMAIN_VISION,
     ECO_DOMAIN_OTHER,
@@ -53,15 +53,20 @@ struct eco_cohort {
     unsigned depth;            /* of the parents; 0 are roots */
     int before, next;          /* cohorts of the same domain, or -1 */
     struct eco_levels parents; /* and their child places */
+    /* Position to place. Deep text families keep the first positions for the
+     * first child of every parent (seconds: the others), so that chains stay
+     * apart. */
     struct eco_perm places;
-    uint64_t children; /* positions below are models */
-    uint64_t fertile;  /* positions below have children */
+    struct eco_levels seconds;
+    struct eco_perm second_places;
+    uint64_t children;                     /* positions below are models */
+    uint64_t fertile;                      /* positions below have children */
     uint64_t end[2 * ECO_SYNTH_RELATIONS]; /* of relations: fertile, barren */
-    struct eco_levels further; /* merges and their further bases */
-    uint64_t first;   /* the model at position 0 */
-    uint64_t barren;  /* barren models of the cohorts before */
+    struct eco_levels further;             /* merges and their further bases */
+    uint64_t first;                        /* the model at position 0 */
+    uint64_t barren;      /* barren models of the cohorts before */
     uint64_t leaf_quants; /* barren quantized ones of the cohorts before */
-    uint64_t root;    /* depth 0: the model that is parent 0 */
+    uint64_t root;        /* depth 0: the model that is parent 0 */
     /* Parents with 2^c <= k < 2^(c + 1) end here; they begin at c + 1's end. */
     uint64_t class_end[ECO_PLAN_SIZE_CLASSES + 1];
     uint64_t class_base[ECO_PLAN_SIZE_CLASSES]; /* of the cohorts before */
@@ -69,8 +74,8 @@ struct eco_cohort {
 
 /* Deliberately dirty singles, in this order. */
 enum eco_dirt {
-    ECO_DIRT_SELF,    /* its own base */
-    ECO_DIRT_PAIR,    /* two that name each other */
+    ECO_DIRT_SELF, /* its own base */
+    ECO_DIRT_PAIR, /* two that name each other */
     ECO_DIRT_TRIANGLE,
     ECO_DIRT_MISSING, /* a base that does not exist */
     ECO_DIRT_PATH,    /* a folder of somebody's disk for a base */
@@ -116,9 +121,9 @@ struct eco_place {
     uint64_t at;      /* root: parent number; single: number; child: position */
     uint64_t base;    /* child: the model that it derives from */
     uint32_t sibling; /* child: number among the base's children */
-    uint32_t brothers; /* child: how many the base has */
-    uint32_t children; /* how many it has itself */
-    uint64_t merge;    /* merges: number in cohort->further */
+    uint32_t brothers;                /* child: how many the base has */
+    uint32_t children;                /* how many it has itself */
+    uint64_t merge;                   /* merges: number in cohort->further */
     enum eco_synth_relation relation; /* child */
 };
 

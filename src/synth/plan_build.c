@@ -14,7 +14,7 @@
 #define MERGE_FURTHER 2.5  /* bases beyond the first, mean */
 #define CHILDREN_ALPHA 1.91
 #define CHILDREN_MAX 40000.0 /* at full size */
-#define SHARE_BURST 0.0031
+#define SHARE_BURST 0.0038
 #define SHARE_FERTILE 0.0311 /* of derived models: have children */
 #define SHARE_DEEP 0.05      /* of text families: reach depth 5 */
 #define SMALL_FAMILY 64      /* children; wide families have more */
@@ -38,7 +38,7 @@ static const double fertile_mix[ECO_SYNTH_RELATIONS] = { 0.027, 0.881, 0.034,
 
 struct building {
     struct eco_plan *p;
-    struct eco_levels all; /* the law over all parents */
+    struct eco_levels all;            /* the law over all parents */
     uint64_t quota[ECO_PLAN_COHORTS]; /* parents still to come */
     double share[ECO_PLAN_COHORTS];   /* of the places of large parents */
     double got[ECO_PLAN_COHORTS];
@@ -73,11 +73,10 @@ static int add_cohort(struct building *b, enum eco_synth_domain domain,
 }
 
 /* How many parents stand at each depth of each domain. Deep text families
- * get what makes 5 % of all text families reach depth 5; the first quotas
- * are larger because some of these chains share a family. */
+ * get what makes 5 % of all text families reach depth 5. */
 static void add_cohorts(struct building *b, uint64_t fertile)
 {
-    static const double chain[] = { 1.3, 1.2, 1.15, 1.1 };
+    static const double chain[] = { 1.15, 1.08, 1.03, 1.0 };
     uint64_t models = b->p->models;
     bool deep = models >= 3000;
     uint64_t roots = b->all.holders - fertile;
@@ -87,13 +86,13 @@ static void add_cohorts(struct building *b, uint64_t fertile)
     uint64_t other1 = deep ? part(b->all.things, 0.0033) : 0;
     uint64_t other2 = other1 / 4;
     uint64_t left = fertile - vision1 - vision2 - other1 - other2;
-    double text = (double)(roots - vision - other) + 0.6 * (double)other;
+    double text = (double)(roots - vision - other) + 0.85 * (double)other;
     double deep_families = text * SHARE_DEEP, tail;
     uint64_t at[ECO_PLAN_DEPTH] = { 0 }, chained = 0;
 
-    if (deep_families * 5.4 > (double)left * 0.8)
-        deep_families = (double)left * 0.8 / 5.4;
-    tail = deep_families * 1.1;
+    if (deep_families * 5 > (double)left * 0.8)
+        deep_families = (double)left * 0.8 / 5;
+    tail = deep_families;
     for (int g = 0; deep && g < ECO_PLAN_DEPTH - 1; g++) {
         double n = g < 4 ? deep_families * chain[g] : (tail *= 0.4);
 
@@ -228,8 +227,7 @@ static int place_parents(struct building *b, struct eco_err *err)
     return rc;
 }
 
-static int add_burst(struct building *b, uint64_t children,
-                     struct eco_err *err)
+static int add_burst(struct building *b, uint64_t children, struct eco_err *err)
 {
     if (!children)
         return 0;
@@ -260,9 +258,8 @@ static int lay_merges(struct eco_cohort *c, double edges, uint64_t *merges,
     uint64_t places = c->parents.things;
 
     /* A handful of parents has no several bases to offer. */
-    *merges = c->parents.holders < 20
-                  ? 0
-                  : part(places, edges / (1 + MERGE_FURTHER));
+    *merges =
+        c->parents.holders < 4 ? 0 : part(places, edges / (1 + MERGE_FURTHER));
     c->children = places;
     if (!*merges)
         return 0;
@@ -297,8 +294,8 @@ static int lay_relations(struct building *b, struct eco_cohort *c,
     fertile[ECO_SYNTH_FINETUNE] = c->fertile - fertile[ECO_SYNTH_ADAPTER] -
                                   fertile[ECO_SYNTH_MERGE] -
                                   fertile[ECO_SYNTH_QUANTIZED];
-    barren[ECO_SYNTH_FINETUNE] = (int64_t)rest - barren[ECO_SYNTH_ADAPTER] -
-                                 barren[ECO_SYNTH_QUANTIZED];
+    barren[ECO_SYNTH_FINETUNE] =
+        (int64_t)rest - barren[ECO_SYNTH_ADAPTER] - barren[ECO_SYNTH_QUANTIZED];
     for (int r = 0; r < ECO_SYNTH_RELATIONS; r++)
         barren[r] -= (int64_t)fertile[r];
     even_out(barren);
@@ -313,6 +310,21 @@ static int lay_relations(struct building *b, struct eco_cohort *c,
     b->edges[ECO_SYNTH_MERGE] += c->further.things;
     assert(at == c->children);
     return 0;
+}
+
+static int make_seconds(struct eco_cohort *c, struct eco_err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; !rc && i < c->parents.n; i++) {
+        const struct eco_level *at = &c->parents.at[i];
+        uint64_t end = i + 1 < c->parents.n ? c->parents.at[i + 1].holder
+                                            : c->parents.holders;
+
+        if (at->k > 1)
+            rc = eco_levels_add(&c->seconds, at->k - 1, end - at->holder, err);
+    }
+    return rc;
 }
 
 /* Every domain's own mix, then wide text families what is missing. */
@@ -366,8 +378,12 @@ static void number_models(struct eco_plan *p)
         p->derived += c->children;
         barren += c->children - c->fertile;
         quants += c->end[7] - c->end[6];
-        eco_perm_init(&c->places, c->parents.things,
+        eco_perm_init(&c->places,
+                      c->domain == ECO_DOMAIN_TEXT ? c->parents.holders
+                                                   : c->parents.things,
                       eco_numbers_hash(p->seed, 11, (uint64_t)i));
+        eco_perm_init(&c->second_places, c->seconds.things,
+                      eco_numbers_hash(p->seed, 17, (uint64_t)i));
     }
 }
 
@@ -381,8 +397,8 @@ static void class_sizes(struct eco_plan *p)
         struct eco_cohort *c = &p->cohorts[i];
 
         for (unsigned k = 0; k < ECO_PLAN_SIZE_CLASSES; k++)
-            c->class_end[k] = eco_levels_first_at_most(
-                &c->parents, (UINT64_C(1) << k) - 1);
+            c->class_end[k] =
+                eco_levels_first_at_most(&c->parents, (UINT64_C(1) << k) - 1);
         for (unsigned k = 0; k < ECO_PLAN_SIZE_CLASSES; k++) {
             c->class_base[k] = size[k + 1];
             size[k + 1] += c->class_end[k] - c->class_end[k + 1];
@@ -408,8 +424,8 @@ static void cut_ranks(struct eco_transport *t, uint64_t n)
 static void spread_class(struct eco_transport *t, unsigned class_, uint64_t n,
                          uint64_t above)
 {
-    static const double weight[] = { 0.06, 0.16, 0.30, 0.20, 0.12,
-                                     0.07, 0.05, 0.04 };
+    static const double weight[] = { 0.06, 0.16, 0.30, 0.20,
+                                     0.12, 0.07, 0.05, 0.04 };
     uint64_t size = t->size[class_];
     int centre = 0;
 
@@ -582,8 +598,8 @@ static int build(struct building *b, struct eco_err *err)
     if (max > 1)
         law.max = (uint32_t)max;
     if (places)
-        rc = eco_levels_law(&b->all, &law,
-                            part(places, 1 / eco_law_mean(&law)), places, err);
+        rc = eco_levels_law(&b->all, &law, part(places, 1 / eco_law_mean(&law)),
+                            places, err);
     if (rc)
         return rc;
     b->small = law.max / 4 < SMALL_FAMILY ? law.max / 4 : SMALL_FAMILY;
@@ -595,6 +611,9 @@ static int build(struct building *b, struct eco_err *err)
         return rc;
     add_cohorts(b, fertile);
     rc = place_parents(b, err);
+    for (int i = 0; !rc && i < p->n_cohorts; i++)
+        if (p->cohorts[i].domain == ECO_DOMAIN_TEXT)
+            rc = make_seconds(&p->cohorts[i], err);
     if (!rc)
         rc = lay_all(b, places + burst, err);
     return rc;
@@ -629,6 +648,7 @@ void eco_plan_release(struct eco_plan *p)
     for (int i = 0; i < p->n_cohorts; i++) {
         eco_levels_release(&p->cohorts[i].parents);
         eco_levels_release(&p->cohorts[i].further);
+        eco_levels_release(&p->cohorts[i].seconds);
     }
     eco_levels_release(&p->author_models);
     eco_levels_release(&p->uses);

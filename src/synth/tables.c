@@ -85,24 +85,34 @@ const struct eco_share eco_synth_licences[ECO_LICENCES] = {
 
 /* Of the models with a library. */
 const struct eco_share eco_synth_libraries[ECO_LIBRARIES] = {
-    { "transformers", 0.63 },      { "peft", 0.20 },
-    { "diffusers", 0.08 },         { "stable-baselines3", 0.02 },
-    { "sentence-transformers", 0.013 }, { "gguf", 0.012 },
-    { "mlx", 0.014 },              { "timm", 0.006 },
-    { "keras", 0.005 },            { "ml-agents", 0.007 },
-    { "setfit", 0.003 },           { "adapter-transformers", 0.002 },
-    { "sample-factory", 0.002 },   { "lerobot", 0.002 },
-    { "nemo", 0.001 },             { "spacy", 0.001 },
-    { "fastai", 0.001 },           { "flair", 0.0004 },
-    { "speechbrain", 0.0003 },     { "espnet", 0.0003 },
+    { "transformers", 0.63 },
+    { "peft", 0.20 },
+    { "diffusers", 0.08 },
+    { "stable-baselines3", 0.02 },
+    { "sentence-transformers", 0.013 },
+    { "gguf", 0.012 },
+    { "mlx", 0.014 },
+    { "timm", 0.006 },
+    { "keras", 0.005 },
+    { "ml-agents", 0.007 },
+    { "setfit", 0.003 },
+    { "adapter-transformers", 0.002 },
+    { "sample-factory", 0.002 },
+    { "lerobot", 0.002 },
+    { "nemo", 0.001 },
+    { "spacy", 0.001 },
+    { "fastai", 0.001 },
+    { "flair", 0.0004 },
+    { "speechbrain", 0.0003 },
+    { "espnet", 0.0003 },
 };
 
 /* Of the models that state their size: the median falls into the second class,
  * the mean is made by the last ones. */
 const struct eco_size_class eco_synth_sizes[ECO_SIZES] = {
-    { 2.0e7, 3.0e8, 0.418, "" },     { 3.6e8, 4.4e8, 0.160, "0.4B" },
-    { 5.0e8, 9.0e8, 0.030, "0.6B" }, { 1.0e9, 1.3e9, 0.050, "1B" },
-    { 2.8e9, 3.3e9, 0.050, "3B" },   { 6.7e9, 8.3e9, 0.125, "7B" },
+    { 2.0e7, 3.0e8, 0.418, "" },       { 3.6e8, 4.4e8, 0.160, "0.4B" },
+    { 5.0e8, 9.0e8, 0.030, "0.6B" },   { 1.0e9, 1.3e9, 0.050, "1B" },
+    { 2.8e9, 3.3e9, 0.050, "3B" },     { 6.7e9, 8.3e9, 0.125, "7B" },
     { 1.3e10, 1.45e10, 0.045, "14B" }, { 2.7e10, 3.4e10, 0.042, "32B" },
     { 6.9e10, 7.25e10, 0.040, "70B" }, { 1.0e11, 1.3e11, 0.012, "120B" },
     { 2.3e11, 2.4e11, 0.011, "235B" }, { 4.0e11, 4.1e11, 0.006, "405B" },
@@ -110,8 +120,8 @@ const struct eco_size_class eco_synth_sizes[ECO_SIZES] = {
 };
 
 const struct eco_share eco_synth_kinds[ECO_KINDS] = {
-    { "company", 0.44 },    { "community", 0.19 },  { "university", 0.13 },
-    { "non-profit", 0.12 }, { "", 0.079 },          { "classroom", 0.04 },
+    { "company", 0.44 },     { "community", 0.19 }, { "university", 0.13 },
+    { "non-profit", 0.12 },  { "", 0.079 },         { "classroom", 0.04 },
     { "government", 0.001 },
 };
 

@@ -22,26 +22,26 @@ struct eco_share {
 };
 
 enum { /* into eco_synth_tasks; the order is that of the table */
-    ECO_TASK_TEXT_GENERATION,
-    ECO_TASK_TEXT_CLASSIFICATION,
-    ECO_TASK_TEXT_TO_IMAGE,
-    ECO_TASK_REINFORCEMENT,
-    ECO_TASK_SPEECH,
-    ECO_TASK_TOKENS,
-    ECO_TASK_IMAGE_CLASSIFICATION,
-    ECO_TASK_FILL_MASK,
-    ECO_TASK_FEATURES,
-    ECO_TASK_QUESTIONS,
-    ECO_TASK_SIMILARITY,
-    ECO_TASK_TRANSLATION,
-    ECO_TASK_SUMMARIES,
-    ECO_TASK_IMAGE_TEXT,
-    ECO_TASK_IMAGE_TO_IMAGE,
-    ECO_TASK_OBJECTS,
-    ECO_TASK_SEGMENTS,
-    ECO_TASK_TEXT_TO_SPEECH,
-    ECO_TASK_TEXT_TO_VIDEO,
-    ECO_TASK_REST,
+       ECO_TASK_TEXT_GENERATION,
+       ECO_TASK_TEXT_CLASSIFICATION,
+       ECO_TASK_TEXT_TO_IMAGE,
+       ECO_TASK_REINFORCEMENT,
+       ECO_TASK_SPEECH,
+       ECO_TASK_TOKENS,
+       ECO_TASK_IMAGE_CLASSIFICATION,
+       ECO_TASK_FILL_MASK,
+       ECO_TASK_FEATURES,
+       ECO_TASK_QUESTIONS,
+       ECO_TASK_SIMILARITY,
+       ECO_TASK_TRANSLATION,
+       ECO_TASK_SUMMARIES,
+       ECO_TASK_IMAGE_TEXT,
+       ECO_TASK_IMAGE_TO_IMAGE,
+       ECO_TASK_OBJECTS,
+       ECO_TASK_SEGMENTS,
+       ECO_TASK_TEXT_TO_SPEECH,
+       ECO_TASK_TEXT_TO_VIDEO,
+       ECO_TASK_REST,
 };
 extern const struct eco_share eco_synth_tasks[ECO_TASKS];
 
@@ -87,7 +87,7 @@ extern const struct eco_share eco_synth_kinds[ECO_KINDS];
 #define ECO_LANGUAGES_NAMED 13
 #define ECO_LANGUAGES 93
 extern const struct eco_share eco_synth_languages[ECO_LANGUAGES_NAMED];
-extern const char *const eco_synth_other_languages[ECO_LANGUAGES -
-                                                   ECO_LANGUAGES_NAMED];
+extern const char
+    *const eco_synth_other_languages[ECO_LANGUAGES - ECO_LANGUAGES_NAMED];
 
 #endif /* ECO_SYNTH_TABLES_H */

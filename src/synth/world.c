@@ -21,6 +21,7 @@
 #define CHANGES_TASK 0.06
 #define CHANGES_LICENCE 0.20 /* of finetunes */
 #define TO_PERMISSIVE 0.70   /* of these */
+#define LATEST 0.9999999     /* share of all models created before one */
 
 uint64_t eco_world_hash(const struct eco_world *w, enum eco_purpose purpose,
                         uint64_t number)
@@ -97,17 +98,25 @@ static const struct choice text_tasks[] = {
     { ECO_TASK_FEATURES, 0.03 },        { 0, 0 },
 };
 static const struct choice vision_tasks[] = {
-    { ECO_TASK_TEXT_TO_IMAGE, 0.84 }, { ECO_TASK_IMAGE_CLASSIFICATION, 0.08 },
-    { ECO_TASK_IMAGE_TO_IMAGE, 0.03 }, { ECO_TASK_OBJECTS, 0.02 },
-    { ECO_TASK_SEGMENTS, 0.02 },       { ECO_TASK_TEXT_TO_VIDEO, 0.01 },
+    { ECO_TASK_TEXT_TO_IMAGE, 0.84 },
+    { ECO_TASK_IMAGE_CLASSIFICATION, 0.08 },
+    { ECO_TASK_IMAGE_TO_IMAGE, 0.03 },
+    { ECO_TASK_OBJECTS, 0.02 },
+    { ECO_TASK_SEGMENTS, 0.02 },
+    { ECO_TASK_TEXT_TO_VIDEO, 0.01 },
     { 0, 0 },
 };
 static const struct choice other_tasks[] = {
-    { ECO_TASK_TEXT_CLASSIFICATION, 0.42 }, { ECO_TASK_SPEECH, 0.14 },
-    { ECO_TASK_TOKENS, 0.11 },              { ECO_TASK_FILL_MASK, 0.08 },
-    { ECO_TASK_QUESTIONS, 0.08 },           { ECO_TASK_FEATURES, 0.05 },
-    { ECO_TASK_SIMILARITY, 0.06 },          { ECO_TASK_TEXT_TO_SPEECH, 0.03 },
-    { ECO_TASK_TRANSLATION, 0.03 },         { 0, 0 },
+    { ECO_TASK_TEXT_CLASSIFICATION, 0.42 },
+    { ECO_TASK_SPEECH, 0.14 },
+    { ECO_TASK_TOKENS, 0.11 },
+    { ECO_TASK_FILL_MASK, 0.08 },
+    { ECO_TASK_QUESTIONS, 0.08 },
+    { ECO_TASK_FEATURES, 0.05 },
+    { ECO_TASK_SIMILARITY, 0.06 },
+    { ECO_TASK_TEXT_TO_SPEECH, 0.03 },
+    { ECO_TASK_TRANSLATION, 0.03 },
+    { 0, 0 },
 };
 
 static int root_task(const struct eco_world *w, const struct eco_cohort *c,
@@ -157,9 +166,9 @@ static int root_licence(const struct eco_world *w, const struct eco_cohort *c,
     if (c->domain == ECO_DOMAIN_OTHER)
         return choose(other_licences, u);
     if (c->domain == ECO_DOMAIN_VISION)
-        return place->at < 2 ? (place->at ? ECO_LICENCE_APACHE
-                                          : ECO_LICENCE_OTHER)
-                             : choose(vision_licences, u);
+        return place->at < 2
+                   ? (place->at ? ECO_LICENCE_APACHE : ECO_LICENCE_OTHER)
+                   : choose(vision_licences, u);
     /* One such family would outweigh the rarer licences. */
     return c->domain != ECO_DOMAIN_TEXT && place->at < 16
                ? largest[place->at % 4]
@@ -167,7 +176,7 @@ static int root_licence(const struct eco_world *w, const struct eco_cohort *c,
 }
 
 static const struct choice text_sizes[] = {
-    { 2, 0.07 }, { 3, 0.15 }, { 4, 0.14 }, { 5, 0.34 }, { 6, 0.10 },
+    { 2, 0.07 }, { 3, 0.15 }, { 4, 0.14 }, { 5, 0.34 },  { 6, 0.10 },
     { 7, 0.08 }, { 8, 0.08 }, { 9, 0.02 }, { 10, 0.02 }, { 0, 0 },
 };
 static const struct choice vision_sizes[] = {
@@ -197,7 +206,8 @@ static int root_size(const struct eco_world *w, const struct eco_cohort *c,
 }
 
 /* A number of parameters of the class, to three digits as models have them. */
-static int64_t parameters_of(const struct eco_world *w, uint64_t model, int size)
+static int64_t parameters_of(const struct eco_world *w, uint64_t model,
+                             int size)
 {
     const struct eco_size_class *c = &eco_synth_sizes[size];
     double u = eco_world_unit(w, ECO_FOR_PARAMETERS, model);
@@ -255,12 +265,10 @@ static void single_nature(const struct eco_world *w, uint64_t model,
     bin = bin < 0 ? ECO_BINS - 1 : bin;
     from = bin ? w->created[bin - 1] : 0;
     n->created = (bin + (u - from) / (w->created[bin] - from)) / ECO_BINS;
-    n->task =
-        below(w->task, ECO_TASKS, eco_world_unit(w, ECO_FOR_TASK, model));
+    n->task = below(w->task, ECO_TASKS, eco_world_unit(w, ECO_FOR_TASK, model));
     n->licence = below(w->licence, ECO_LICENCES,
                        eco_world_unit(w, ECO_FOR_LICENCE, model));
-    n->size =
-        below(w->size, ECO_SIZES, eco_world_unit(w, ECO_FOR_SIZE, model));
+    n->size = below(w->size, ECO_SIZES, eco_world_unit(w, ECO_FOR_SIZE, model));
     n->tells_task = n->task >= 0;
     n->tells_licence = n->licence >= 0;
     n->tells_size = n->size >= 0;
@@ -275,14 +283,14 @@ static int changed_licence(const struct eco_world *w, uint64_t model, int old)
     int licence;
 
     if (u < TO_PERMISSIVE)
-        licence = u < TO_PERMISSIVE * 0.7 ? ECO_LICENCE_APACHE
-                                          : ECO_LICENCE_MIT;
+        licence =
+            u < TO_PERMISSIVE * 0.7 ? ECO_LICENCE_APACHE : ECO_LICENCE_MIT;
     else
         licence = pick(eco_synth_licences, ECO_LICENCES,
                        (u - TO_PERMISSIVE) / (1 - TO_PERMISSIVE) * 0.36);
     if (licence == old)
-        licence = old == ECO_LICENCE_APACHE ? ECO_LICENCE_MIT
-                                            : ECO_LICENCE_APACHE;
+        licence =
+            old == ECO_LICENCE_APACHE ? ECO_LICENCE_MIT : ECO_LICENCE_APACHE;
     return licence;
 }
 
@@ -297,8 +305,7 @@ static double latest_base(const struct eco_world *w,
         struct eco_lineage line;
         struct eco_nature base;
 
-        eco_world_lineage(
-            w, eco_plan_further_base(&w->plan, place, i), &line);
+        eco_world_lineage(w, eco_plan_further_base(&w->plan, place, i), &line);
         eco_world_nature(w, &line, &base);
         if (base.created > created)
             created = base.created;
@@ -316,7 +323,8 @@ static double child_created(const struct eco_world *w, uint64_t model,
         return from + (to - from) * u;
     }
     base = latest_base(w, place, base);
-    return base + (1 - base) * u * sqrt(u);
+    base += (1 - base) * u * sqrt(u);
+    return base < LATEST ? base : LATEST;
 }
 
 /* n is the base's and becomes the child's. */
@@ -352,8 +360,8 @@ static int task_library(int task, double u)
                                           { ECO_LIBRARY_AGENTS, 0.10 },
                                           { ECO_NONE, 0.54 },
                                           { 0, 0 } };
-    static const struct choice images[] = { { ECO_LIBRARY_DIFFUSERS, 0.75 },
-                                            { ECO_NONE, 0.25 },
+    static const struct choice images[] = { { ECO_LIBRARY_DIFFUSERS, 0.60 },
+                                            { ECO_NONE, 0.40 },
                                             { 0, 0 } };
     static const struct choice vectors[] = { { ECO_LIBRARY_SENTENCES, 0.30 },
                                              { ECO_LIBRARY_TRANSFORMERS, 0.60 },
@@ -373,8 +381,7 @@ static int task_library(int task, double u)
 }
 
 static int library_of(const struct eco_world *w, uint64_t model,
-                      const struct eco_place *place,
-                      const struct eco_nature *n)
+                      const struct eco_place *place, const struct eco_nature *n)
 {
     static const struct choice quants[] = { { ECO_LIBRARY_TRANSFORMERS, 0.25 },
                                             { ECO_LIBRARY_GGUF, 0.10 },
@@ -389,15 +396,15 @@ static int library_of(const struct eco_world *w, uint64_t model,
         if (place->relation == ECO_SYNTH_QUANTIZED)
             return choose(quants, u);
         if (place->relation == ECO_SYNTH_ADAPTER)
-            return u > 0.66               ? ECO_NONE
+            return u > (makes_images(n->task) ? 0.55 : 0.66) ? ECO_NONE
                    : makes_images(n->task) ? ECO_LIBRARY_DIFFUSERS
                                            : ECO_LIBRARY_PEFT;
     }
     return task_library(n->task, u);
 }
 
-void eco_world_nature(const struct eco_world *w,
-                      const struct eco_lineage *line, struct eco_nature *n)
+void eco_world_nature(const struct eco_world *w, const struct eco_lineage *line,
+                      struct eco_nature *n)
 {
     unsigned i = line->n - 1;
 
@@ -424,9 +431,9 @@ void eco_world_nature(const struct eco_world *w,
 #define BODY_MU 1.96
 #define BODY_SIGMA 1.72
 #define TAIL_FROM 150.0
-#define TAIL_ALPHA 0.795
+#define TAIL_ALPHA 0.79
 #define TAIL_BEND 3e5
-#define TAIL_ALPHA_BENT 1.35
+#define TAIL_ALPHA_BENT 1.33
 #define TAIL_CAP 2e8
 
 /* P(Z > z), Abramowitz and Stegun 26.2.17. */
@@ -553,8 +560,8 @@ int64_t eco_world_likes(const struct eco_world *w, uint64_t model,
     double enter = (1 - KNOWN_STAY) * KNOWN / (1 - KNOWN);
 
     if (share < KNOWN)
-        share = where < KNOWN_STAY ? in_octave(share, u)
-                                   : KNOWN + (1 - KNOWN) * u;
+        share =
+            where < KNOWN_STAY ? in_octave(share, u) : KNOWN + (1 - KNOWN) * u;
     else if (where < enter)
         share = KNOWN * u;
     else if (where < OTHERS_STAY)
@@ -645,8 +652,8 @@ static void fill_others(struct eco_world *w, const struct counts *n)
                     n->size[i] * n->models, singles);
     sum = 0;
     for (int i = 0; i < ECO_BINS; i++)
-        w->created[i] = sum += missing(all / ECO_BINS,
-                                       n->created[i] * n->models, singles);
+        w->created[i] = sum +=
+            missing(all / ECO_BINS, n->created[i] * n->models, singles);
     for (int i = 0; i < ECO_BINS && sum > 0; i++)
         w->created[i] /= sum;
 }
@@ -672,9 +679,9 @@ static void fill_libraries(struct eco_world *w, struct counts *n)
         before = w->task[t];
     }
     for (int i = 0; i < ECO_LIBRARIES; i++)
-        w->library[i] = sum += missing(
-            eco_synth_libraries[i].share * SHARE_WITH_LIBRARY * all,
-            n->library[i], singles * (1 - told));
+        w->library[i] = sum +=
+            missing(eco_synth_libraries[i].share * SHARE_WITH_LIBRARY * all,
+                    n->library[i], singles * (1 - told));
 }
 
 int eco_world_init(struct eco_world *w, uint64_t models, uint64_t seed,

@@ -18,7 +18,7 @@
  * Threads    Read-only once made.
  */
 #define ECO_NONE (-1)
-#define ECO_BINS 64 /* of creation */
+#define ECO_BINS 64   /* of creation */
 #define ECO_KNOTS 512 /* of the law of downloads */
 
 struct eco_world {
@@ -56,8 +56,8 @@ struct eco_nature {
     double created; /* share of all models, eco_curve_time */
 };
 
-void eco_world_nature(const struct eco_world *w,
-                      const struct eco_lineage *line, struct eco_nature *n);
+void eco_world_nature(const struct eco_world *w, const struct eco_lineage *line,
+                      struct eco_nature *n);
 
 int64_t eco_world_downloads(const struct eco_world *w, uint64_t rank);
 int64_t eco_world_likes(const struct eco_world *w, uint64_t model,

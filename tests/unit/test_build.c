@@ -276,7 +276,7 @@ static void former_ids_are_resolved(void **state)
     expect_bases("c/a", "New/x finetune?");
     expect_bases("c/b", "New/x adapter!");
     expect_bases("c/c", "New/x finetune?");
-    expect_bases("c/d", "New/x merge?");
+    expect_bases("c/d", "New/x finetune?");
     expect_bases("new/x", "r/r finetune?"); /* told by the old row only */
     assert_int_equal(s->n_aliases, 2);
     assert_int_equal(node_of("old/x"), node_of("new/x"));

@@ -457,7 +457,8 @@ static void base_models_have_three_shapes(void **state)
           "{\"id\":\"c/d\",\"relation\":\"finetune\"}]",
           "0 a/b adapter!; 0 c/d finetune!" },
         { "\"baseModels\":[{\"id\":\"a/b\"}]", "0 a/b finetune?" },
-        { "\"baseModels\":[\"a/b\",\"c/d\"]", "0 a/b merge?; 0 c/d merge?" },
+        { "\"baseModels\":[\"a/b\",\"c/d\"]",
+          "0 a/b finetune?; 0 c/d finetune?" },
         { "\"baseModels\":[]", "" },
         { "\"baseModels\":{}", "" },
         { "\"baseModels\":{\"finetune\":[{\"id\":\"a/b\"}],"
@@ -471,7 +472,7 @@ static void base_models_have_three_shapes(void **state)
           "0 a/b finetune?" },
         /* Repeated without regard to case: the first one stays. */
         { "\"baseModels\":[\"A/b\",\"a/B\",\"c/d\",\"A/b\"]",
-          "0 A/b merge?; 0 c/d merge?" },
+          "0 A/b finetune?; 0 c/d finetune?" },
         /* Wrong types in the middle spoil nothing else. */
         { "\"baseModels\":[5,\"a/b\",null,{\"id\":7},[],{}]",
           "0 a/b finetune?" },
@@ -504,7 +505,7 @@ static void the_best_source_with_a_valid_base_is_used_alone(void **state)
           "\"base_model:a/b\",\"base_model:c/d\"]",
           "1 a/b merge!; 1 c/d merge!" },
         { "\"tags\":[\"base_model:a/b\",\"base_model:c/d\"]",
-          "2 a/b merge?; 2 c/d merge?" },
+          "2 a/b finetune?; 2 c/d finetune?" },
         { "\"tags\":[\"base_model:finetune:a/b\","
           "\"base_model:quantized:a/b\"]",
           "1 a/b finetune!" },
@@ -535,11 +536,11 @@ static void a_card_names_bases_in_many_ways(void **state)
         { "\"cardData\":{\"base_model\":\"a/b\"}", "3 a/b finetune?" },
         { "\"cardData\":{\"base_model\":[\"a/b\"]}", "3 a/b finetune?" },
         { "\"cardData\":{\"base_model\":[\"a/b\",\"c/d\"]}",
-          "3 a/b merge?; 3 c/d merge?" },
+          "3 a/b finetune?; 3 c/d finetune?" },
         { "\"cardData\":{\"base_model\":\"a/b, c/d,e/f\"}",
-          "3 a/b merge?; 3 c/d merge?; 3 e/f merge?" },
+          "3 a/b finetune?; 3 c/d finetune?; 3 e/f finetune?" },
         { "\"cardData\":{\"base_model\":[\"a/b,c/d\",\"e/f\"]}",
-          "3 a/b merge?; 3 c/d merge?; 3 e/f merge?" },
+          "3 a/b finetune?; 3 c/d finetune?; 3 e/f finetune?" },
         { "\"cardData\":{\"base_model\":\"a/b,\"}", "3 a/b finetune?" },
         { "\"cardData\":{\"base_model\":\"a/b\","
           "\"base_model_relation\":\"quantized\"}",
@@ -554,7 +555,7 @@ static void a_card_names_bases_in_many_ways(void **state)
           "\\\"base_model_relation\\\":\\\"merge\\\"}\"",
           "3 a/b merge!" },
         { "\"cardData\":\"{\\\"base_model\\\":[\\\"a/b\\\",\\\"c/d\\\"]}\"",
-          "3 a/b merge?; 3 c/d merge?" },
+          "3 a/b finetune?; 3 c/d finetune?" },
         { "\"cardData\":{\"base_model\":\"https://huggingface.co/a/b\"}",
           "3 a/b finetune?" },
         { "\"cardData\":{\"base_model\":\"- a/b\"}", "3 a/b finetune?" },
@@ -678,15 +679,16 @@ static void relations_are_inferred(void **state)
     }
 }
 
-static void several_bases_are_a_merge_whatever_the_hints(void **state)
+/* That several make a merge is known when former ids are resolved. */
+static void an_inferred_relation_is_that_of_a_single_base(void **state)
 {
     static const struct derived rows[] = {
         { "\"tags\":[\"gguf\",\"lora\",\"base_model:a/b\",\"base_model:c/d\"]",
-          "2 a/b merge?; 2 c/d merge?" },
+          "2 a/b quantized?; 2 c/d quantized?" },
         /* But a base declared stays what it was declared. */
         { "\"baseModels\":[{\"id\":\"a/b\",\"relation\":\"adapter\"},"
           "\"c/d\"]",
-          "0 a/b adapter!; 0 c/d merge?" },
+          "0 a/b adapter!; 0 c/d finetune?" },
     };
 
     (void)state;
@@ -1062,7 +1064,7 @@ int main(void)
         cmocka_unit_test(bad_bases_are_dropped_and_counted),
         cmocka_unit_test(wrong_types_in_a_card_are_counted),
         cmocka_unit_test(relations_are_inferred),
-        cmocka_unit_test(several_bases_are_a_merge_whatever_the_hints),
+        cmocka_unit_test(an_inferred_relation_is_that_of_a_single_base),
         cmocka_unit_test(bases_have_a_maximum),
         cmocka_unit_test(an_exhausted_arena_is_an_error),
         cmocka_unit_test(a_space_names_models),

@@ -614,8 +614,29 @@ static void two_names_of_one_base_are_one_edge(void **state)
          "\"baseModels\":[{\"id\":\"old/x\",\"relation\":\"quantized\"},"
          "{\"id\":\"new/x\",\"relation\":\"adapter\"}]");
     tell("2025-01-01", "c/c", "\"baseModels\":[\"old/x\",\"new/x\"]");
-    expect_edges("c/a<new/x quantized!;c/b<new/x adapter!;c/c<new/x merge?", 0,
-                 0);
+    expect_edges("c/a<new/x quantized!;c/b<new/x adapter!;c/c<new/x finetune?",
+                 0, 0);
+}
+
+static void several_bases_are_a_merge(void **state)
+{
+    (void)state;
+    tell("2025-01-01", "gpt2", "\"_id\":\"6\"");
+    tell("2025-01-02", "openai/gpt2", "\"_id\":\"6\"");
+    tell("2025-01-01", "c/a",
+         "\"tags\":[\"gguf\",\"base_model:a/b\",\"base_model:c/d\"]");
+    /* One that nobody knows is none; a former id is one more. */
+    tell("2025-01-01", "c/b",
+         "\"tags\":[\"gguf\",\"base_model:a/b\",\"base_model:llama\"]");
+    tell("2025-01-01", "c/c",
+         "\"tags\":[\"gguf\",\"base_model:a/b\",\"base_model:gpt2\"]");
+    /* What was declared stays. */
+    tell("2025-01-01", "c/e",
+         "\"baseModels\":[{\"id\":\"a/b\",\"relation\":\"adapter\"},\"c/d\"]");
+    expect_edges("c/a<*a/b merge?;c/a<*c/d merge?;c/b<*a/b quantized?;"
+                 "c/c<*a/b merge?;c/c<openai/gpt2 merge?;"
+                 "c/e<*a/b adapter!;c/e<*c/d merge?",
+                 0, 1);
 }
 
 static void loops_are_left_out_and_counted(void **state)
@@ -1464,6 +1485,7 @@ int main(void)
         STORE_TEST(too_many_ids_of_one_model_are_refused),
         STORE_TEST(edges_follow_aliases),
         STORE_TEST(two_names_of_one_base_are_one_edge),
+        STORE_TEST(several_bases_are_a_merge),
         STORE_TEST(loops_are_left_out_and_counted),
         STORE_TEST(single_names_resolve_or_are_bad),
         STORE_TEST(edges_come_and_go_with_their_alias),

@@ -64,6 +64,7 @@ CREATE TABLE model_told (
 -- source (0 baseModels, 1 typed tags, 2 bare tags, 3 card) that names a full
 -- id, after single names of better sources, which an alias may resolve.
 -- A base need not be a model of this store; loops are kept as they were told.
+-- An inferred relation becomes a merge where several bases turn out valid.
 CREATE TABLE derivation (
     model_id INTEGER NOT NULL REFERENCES model,
     position INTEGER NOT NULL,
@@ -71,7 +72,7 @@ CREATE TABLE derivation (
     base     TEXT NOT NULL,
     relation TEXT NOT NULL
              CHECK (relation IN ('adapter', 'finetune', 'merge', 'quantized')),
-    declared INTEGER NOT NULL,         -- 0: the relation is our inference
+    declared INTEGER NOT NULL,         -- 0: inferred, as if the only base
     PRIMARY KEY (model_id, position)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "cmd/cmd.h"
+#include "cmd/terminal.h"
+#include "import/import.h"
+#include "synth/check.h"
+#include "synth/synth.h"
+
+#define READ_BYTES (256u << 10)
+#define REDRAW_S 0.2
+#define LINE_S 10.0
+
+struct args {
+    uint32_t models, seed, threads;
+    bool check;
+    const char *output; /* NULL: into the store, or nowhere */
+};
+
+/* A signal handler has no other way to reach the work. */
+static _Atomic bool cancelled;
+
+static void cancel(int number)
+{
+    (void)number;
+    atomic_store(&cancelled, true);
+}
+
+/* The first Ctrl-C ends the work cleanly, the second one at once. */
+static void catch_signals(void)
+{
+    struct sigaction action = { .sa_handler = cancel };
+
+    action.sa_flags = (int)SA_RESETHAND;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+struct screen {
+    bool is_terminal;
+    double started, shown;
+};
+
+static void show(struct screen *screen, uint64_t done, const char *what)
+{
+    double now = eco_monotonic_s();
+    char text[ECO_GROUPED_BYTES];
+
+    if (now - screen->shown < (screen->is_terminal ? REDRAW_S : LINE_S))
+        return;
+    screen->shown = now;
+    fprintf(stderr, "%s%s %s, %.0f s%s", screen->is_terminal ? "\r" : "",
+            eco_grouped((int64_t)done, text), what, now - screen->started,
+            screen->is_terminal ? "\033[K" : "\n");
+}
+
+static void clear_line(const struct screen *screen)
+{
+    if (screen->is_terminal && screen->shown > screen->started)
+        fputs("\r\033[K", stderr);
+}
+
+/* --- to a file ------------------------------------------------------------ */
+
+struct output {
+    FILE *file; /* NULL: nowhere */
+    const char *path;
+    char *temporary; /* NULL for standard output */
+};
+
+static int output_open(struct output *o, const char *path, struct eco_err *err)
+{
+    struct eco_buf name;
+    int rc;
+
+    *o = (struct output){ .path = path };
+    if (!path)
+        return 0;
+    if (!strcmp(path, "-")) {
+        o->file = stdout;
+        return 0;
+    }
+    eco_buf_init(&name, 4096);
+    eco_buf_printf(&name, "%s.new", path);
+    rc = eco_buf_check(&name, "the path of the output", err);
+    if (!rc) {
+        o->temporary = eco_buf_take(&name);
+        o->file = fopen(o->temporary, "w");
+        if (!o->file)
+            rc = eco_fail_errno(err, "cannot write %s", o->temporary);
+    }
+    eco_buf_release(&name);
+    return rc;
+}
+
+/* The file appears under its name when all of it is on disk. */
+static int output_finish(struct output *o, struct eco_err *err)
+{
+    FILE *file = o->file;
+
+    if (!file || !o->temporary)
+        return 0;
+    o->file = NULL;
+    if (fflush(file) || fsync(fileno(file))) {
+        int rc = eco_fail_errno(err, "cannot write %s", o->temporary);
+
+        fclose(file);
+        return rc;
+    }
+    if (fclose(file) || rename(o->temporary, o->path))
+        return eco_fail_errno(err, "cannot write %s", o->path);
+    return 0;
+}
+
+static void output_close(struct output *o, bool failed)
+{
+    if (o->file && o->temporary)
+        fclose(o->file);
+    if (failed && o->temporary)
+        unlink(o->temporary);
+    eco_free(o->temporary);
+}
+
+static int pump(struct eco_synth *synth, struct eco_synth_check *check,
+                struct output *o, struct screen *screen, struct eco_err *err)
+{
+    char *bytes = eco_alloc_array(READ_BYTES, 1);
+    uint64_t done = 0;
+    size_t n = 1;
+    int rc = 0;
+
+    if (!bytes)
+        return eco_fail(err, ECO_ENOMEM, "no memory for %u bytes", READ_BYTES);
+    while (!rc && n) {
+        rc = eco_synth_read(synth, bytes, READ_BYTES, &n, err);
+        if (!rc && o->file && fwrite(bytes, 1, n, o->file) < n)
+            rc =
+                eco_fail_errno(err, "cannot write %s",
+                               o->temporary ? o->temporary : "standard output");
+        if (!rc && check)
+            rc = eco_synth_check_feed(check, bytes, n, err);
+        if (!rc && atomic_load(&cancelled))
+            rc = eco_fail(err, ECO_ECANCELED, "stopped");
+        done += n;
+        show(screen, done >> 20, "MiB");
+    }
+    clear_line(screen);
+    eco_free(bytes);
+    return rc;
+}
+
+/* --- the check ------------------------------------------------------------ */
+
+/* To standard error when the rows go to standard output. */
+static void print_fact(void *arg, const struct eco_synth_fact *fact)
+{
+    fprintf(arg, "%-36s %12.6g %12.6g %12.6g %12.6g  %s\n", fact->key,
+            fact->target, fact->low, fact->high, fact->value,
+            fact->ok ? "ok" : "OUTSIDE");
+}
+
+static int print_check(struct eco_synth_check *check, FILE *to,
+                       struct eco_err *err)
+{
+    bool all_ok;
+    int rc;
+
+    fprintf(to, "%-36s %12s %12s %12s %12s\n", "fact", "target", "from", "to",
+            "came out");
+    rc = eco_synth_check_end(check, print_fact, to, &all_ok, err);
+    fflush(to); /* before what is said on standard error */
+    if (!rc && !all_ok)
+        rc = eco_fail(err, ECO_EFORMAT, "facts are outside of their tolerance");
+    return rc;
+}
+
+static int to_file(struct eco_synth *synth, const struct args *args,
+                   struct screen *screen, struct eco_err *err)
+{
+    bool to_stdout = args->output && !strcmp(args->output, "-");
+    struct eco_synth_check *check = NULL;
+    struct output output;
+    int rc = output_open(&output, args->output, err);
+
+    if (!rc && args->check)
+        rc = eco_synth_check_new(&check, err);
+    if (!rc)
+        rc = pump(synth, check, &output, screen, err);
+    if (!rc)
+        rc = output_finish(&output, err);
+    output_close(&output, rc != 0);
+    if (!rc && check)
+        rc = print_check(check, to_stdout ? stderr : stdout, err);
+    eco_synth_check_free(check);
+    return rc;
+}
+
+/* --- to the store --------------------------------------------------------- */
+
+static int read_synth(void *arg, char *dst, size_t cap, size_t *n,
+                      struct eco_err *err)
+{
+    return eco_synth_read(arg, dst, cap, n, err);
+}
+
+static void show_rows(void *arg, const struct eco_import_progress *p)
+{
+    show(arg, p->rows, "rows");
+}
+
+static int set_kind(struct eco_store *store, struct eco_err *err)
+{
+    int rc = eco_store_begin(store, err);
+
+    if (!rc)
+        rc = eco_store_set_data(store, ECO_DATA_SYNTHETIC, err);
+    return rc ? rc : eco_store_commit(store, err);
+}
+
+static void print_report(const struct eco_import_report *r)
+{
+    char models[ECO_GROUPED_BYTES], authors[ECO_GROUPED_BYTES],
+        spaces[ECO_GROUPED_BYTES];
+
+    printf("Imported %s models, %s authors and %s Spaces, all invented\n",
+           eco_grouped((int64_t)r->models, models),
+           eco_grouped((int64_t)r->authors, authors),
+           eco_grouped((int64_t)r->spaces, spaces));
+}
+
+static int to_store(struct eco_synth *synth, const struct args *args,
+                    const char *data, struct screen *screen,
+                    struct eco_err *err)
+{
+    static const char *const names[] = { "the synthetic Hub" };
+    const struct eco_stream_reader reader = { read_synth, synth };
+    const struct eco_import_opts opts = {
+        .files = names,
+        .n_files = 1,
+        .reader = &reader,
+        .strict = true,
+        .threads = args->threads,
+        .cancel = &cancelled,
+        .progress = show_rows,
+        .arg = screen,
+    };
+    struct eco_import_report report;
+    struct eco_store *store = NULL;
+    struct eco_paths paths;
+    int rc = eco_paths_init(&paths, data, true, err);
+
+    if (!rc)
+        rc = eco_store_open(paths.store, ECO_STORE_WRITE, &store, err);
+    if (!rc)
+        rc = set_kind(store, err);
+    if (!rc)
+        rc = eco_import_run(store, &opts, &report, err);
+    clear_line(screen);
+    if (!rc)
+        print_report(&report);
+    eco_store_close(store);
+    eco_paths_release(&paths);
+    return rc;
+}
+
+int eco_cmd_synth(const struct eco_cmd *cmd, const char *data, int argc,
+                  char **argv)
+{
+    struct args args = { .models = 50000, .seed = 1 };
+    const struct eco_option options[] = {
+        { "models", 0, ECO_OPTION_NUMBER, &args.models, "N",
+          "how many; 50000 by default" },
+        { "seed", 0, ECO_OPTION_NUMBER, &args.seed, "S",
+          "another number, another Hub; 1 by default" },
+        { "threads", 0, ECO_OPTION_NUMBER, &args.threads, "N",
+          "one per core by default; the result is the same" },
+        { "check", 0, ECO_OPTION_FLAG, &args.check, NULL,
+          "measure the published facts; without -o nothing is kept" },
+        { NULL, 'o', ECO_OPTION_TEXT, &args.output, "FILE|-",
+          "write JSON Lines instead of filling the store" },
+    };
+    struct screen screen = { .is_terminal = isatty(STDERR_FILENO) == 1,
+                             .started = eco_monotonic_s() };
+    struct eco_synth *synth = NULL;
+    struct eco_synth_opts opts;
+    struct eco_err err = { 0 };
+    int status = eco_options_take(
+        cmd, options, sizeof(options) / sizeof(options[0]), &data, &argc, argv);
+    int rc;
+
+    if (status >= 0)
+        return status;
+    if (argc)
+        return eco_cmd_usage(cmd, "no operand is allowed: ", argv[0]);
+    screen.shown = screen.started;
+    catch_signals();
+    opts = (struct eco_synth_opts){ args.models, args.seed, args.threads };
+    rc = eco_synth_new(&opts, &synth, &err);
+    if (!rc)
+        rc = args.output || args.check
+                 ? to_file(synth, &args, &screen, &err)
+                 : to_store(synth, &args, data, &screen, &err);
+    eco_synth_free(synth);
+    if (rc != ECO_EINVAL || synth)
+        return rc ? eco_cmd_fail(cmd, &err) : ECO_EXIT_OK;
+    return eco_cmd_usage(cmd, err.msg, "");
+}
