@@ -40,8 +40,8 @@ struct eco_edge {
 };
 
 struct eco_graph {
-    uint32_t n; /* nodes */
-    uint64_t m; /* edges */
+    uint32_t n;               /* nodes */
+    uint64_t m;               /* edges */
     const uint64_t *down_off; /* n + 1 */
     const uint32_t *down;     /* m */
     const uint8_t *down_tag;  /* m */

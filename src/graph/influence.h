@@ -88,9 +88,8 @@ struct eco_influence_stats {
 ECO_MUST_USE
 int eco_influence_solve(const struct eco_graph *g,
                         const struct eco_influence_params *params,
-                        const double *own, double *influence,
-                        double *children, double *parents,
-                        struct eco_influence_stats *stats,
+                        const double *own, double *influence, double *children,
+                        double *parents, struct eco_influence_stats *stats,
                         struct eco_err *err);
 
 #endif /* ECO_GRAPH_INFLUENCE_H */

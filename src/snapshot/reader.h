@@ -49,9 +49,9 @@ struct eco_snap {
     const char *id_text;      /* ids in stored spelling */
     const uint32_t *id_order; /* N: nodes by lower-cased id */
 
-    uint32_t n_aliases;        /* L */
-    const uint64_t *alias_off; /* L + 1 */
-    const char *alias_text;    /* former ids, sorted by lower-cased bytes */
+    uint32_t n_aliases;         /* L */
+    const uint64_t *alias_off;  /* L + 1 */
+    const char *alias_text;     /* former ids, sorted by lower-cased bytes */
     const uint32_t *alias_node; /* L */
 
     const uint32_t *author; /* N: author number or ECO_SNAP_NO_AUTHOR */
@@ -90,9 +90,9 @@ struct eco_snap {
     const uint8_t *removed_bits; /* one portable roaring bitmap */
     uint64_t removed_bytes;
 
-    uint32_t n_grams;          /* G */
-    const uint32_t *gram_key;  /* G, rising */
-    const uint64_t *gram_off;  /* G + 1 offsets into gram_list */
+    uint32_t n_grams;         /* G */
+    const uint32_t *gram_key; /* G, rising */
+    const uint64_t *gram_off; /* G + 1 offsets into gram_list */
     const uint8_t *gram_list;
 
     struct eco_snap_file *file; /* private: the mapping and the counter */
@@ -124,8 +124,7 @@ bool eco_snap_dict_find(const struct eco_snap_dict *d, struct eco_str text,
                         uint32_t *entry);
 
 /* The node of an id or of a former id, blind to case. */
-bool eco_snap_find(const struct eco_snap *s, struct eco_str id,
-                   uint32_t *node);
+bool eco_snap_find(const struct eco_snap *s, struct eco_str id, uint32_t *node);
 
 /* The author of a name, blind to case. */
 bool eco_snap_find_author(const struct eco_snap *s, struct eco_str name,

@@ -16,7 +16,7 @@
  * Ownership  The caller frees the check.
  * Errors     ECO_ENOMEM, ECO_EFORMAT for a line that is no JSON object, and
  *            the json reader's.
- * Cost       About 100 bytes for a model.
+ * Cost       About 140 bytes of memory for a model.
  * Threads    One owner at a time.
  */
 struct eco_synth_check;
