@@ -147,10 +147,10 @@ static int prepare_write(struct eco_store *s, int64_t version,
                          struct eco_err *err)
 {
     int rc = exec(s,
-                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                  "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                   "PRAGMA foreign_keys = ON; PRAGMA cache_size = -131072;"
                   "PRAGMA temp_store = MEMORY;"
-                  "PRAGMA wal_autocheckpoint = 32000",
+                  "PRAGMA wal_autocheckpoint = 16000",
                   err);
 
     for (; !rc && version < eco_store_schema_version(); version++)
