@@ -9,13 +9,14 @@ PORT = 8080
 PREFIX = /usr/local
 DESTDIR =
 FUZZ_SECONDS = 60
+MODELS = 3000000
 SUITES =
 
 # DATA names files as seen from where make was called, even with make -C.
 CALLER := $(if $(PWD),$(PWD),$(CURDIR))
 NODE := scripts/with-node.sh node
 
-.PHONY: all help run test lint fmt asan fuzz web docs install clean distclean \
+.PHONY: all help run test lint fmt asan fuzz bench web docs install clean distclean \
 	golden-accept
 
 all:
@@ -32,6 +33,7 @@ help:
 	@echo 'make fmt                lay out the C files'
 	@echo 'make asan               C, API and golden tests under ASan and UBSan'
 	@echo 'make fuzz               FUZZ_SECONDS=60 for each harness'
+	@echo 'make bench              MODELS=3000000: every figure, and its rivals'
 	@echo 'make web                web/dist alone'
 	@echo 'make docs               check the manual pages and links'
 	@echo 'make install            to PREFIX=/usr/local, below DESTDIR'
@@ -72,6 +74,12 @@ fuzz:
 		-Db_sanitize=address,undefined -Db_lundef=false
 	@scripts/build.sh build-fuzz fuzz
 	@scripts/fuzz.sh $(FUZZ_SECONDS)
+
+bench:
+	@scripts/setup.sh build web bench
+	@scripts/configure.sh build -Dbench=true
+	@scripts/build.sh build
+	@$(NODE) bench/run.mjs build $(MODELS)
 
 web:
 	@scripts/setup.sh web

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // run.mjs <build folder> <models> - measure the whole chain at one size, print a table, and write
-// bench.json and bench.md into <build folder>/bench. Rivals run in the same run, on the same data.
+// bench.json and bench.md into <build folder>/bench-data. Rivals run in the same run, on the same data.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 const SECONDS = 5; // of load, for each measurement
 const [buildArgument = 'build', models = '3000000'] = process.argv.slice(2);
 const build = resolve(buildArgument);
-const work = `${build}/bench`;
+const work = `${build}/bench-data`;
 const ecoviz = `${build}/ecoviz`;
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
@@ -105,7 +105,7 @@ function machine() {
     system: readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1] ?? 'unknown',
     kernel: version('uname', ['-r']),
     ecoviz: execFileSync(ecoviz, ['version'], { encoding: 'utf8' }).trim().split('\n'),
-    nginx: version('nginx', ['-v']),
+    nginx: version('/usr/sbin/nginx', ['-v']),
     wrk: version('wrk', ['-v']),
   };
 }
@@ -139,7 +139,7 @@ function chain() {
 }
 
 function influence() {
-  const result = JSON.parse(timed(`${build}/bench_influence`, [`${work}/data/snapshot.eco`]).stdout);
+  const result = JSON.parse(timed(`${build}/bench/influence`, [`${work}/data/snapshot.eco`]).stdout);
   report.steps.influence = result;
   row('influence, exact', `${number(result.solve_s * 1000)} ms`, `residual ${result.residual}; aim 100 ms`);
   row('  plain iteration to 1e-6', `${number(result.iterate_s * 1000)} ms`, `${number(result.iterate_s / result.solve_s, 1)} times as long, ${result.iterate_sweeps} sweeps`);
@@ -147,7 +147,7 @@ function influence() {
 }
 
 function search() {
-  const result = JSON.parse(timed(`${build}/bench_search`, [`${work}/data/snapshot.eco`, `${work}/fts.sqlite`]).stdout);
+  const result = JSON.parse(timed(`${build}/bench/search`, [`${work}/data/snapshot.eco`, `${work}/fts.sqlite`]).stdout);
   report.steps.search = result;
   const line = (p) => `${number(p.p50_us)} / ${number(p.p99_us)} us`;
   row('search, in process: median / 99th', line(result.ours), `${result.queries} words of 3 to 8 letters, page and count`);
@@ -184,7 +184,7 @@ async function nginx(body, type) {
       `uwsgi_temp_path ${dir}/t; scgi_temp_path ${dir}/t;\n` +
       `server { listen 127.0.0.1:18089; root ${dir}/root; add_header Content-Encoding gzip; } }\n`,
   );
-  const child = spawn('nginx', ['-c', `${dir}/nginx.conf`, '-p', dir], { stdio: 'ignore' });
+  const child = spawn('/usr/sbin/nginx', ['-c', `${dir}/nginx.conf`, '-p', dir], { stdio: 'ignore' });
   for (let i = 0; i < 50; i++) {
     await sleep(100);
     const answer = await ask('http://127.0.0.1:18089/page').catch(() => null);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # setup.sh GROUP... - see that this machine has what the make targets need
 #
-# Groups: build web test lint fuzz. What is there is left alone; what is
+# Groups: build web test lint fuzz bench. What is there is left alone; what is
 # missing is installed from the Debian archive, as root or through sudo. Where
 # neither is possible, the command to run is printed and the exit code is 1.
 set -eu
@@ -86,6 +86,13 @@ check_fuzz() {
     else
         missing libclang-rt-dev "libFuzzer and sanitizers"
     fi
+}
+
+check_bench() {
+    [ -x /usr/bin/time ] || missing time "measures processes"
+    [ -x /usr/sbin/nginx ] || missing nginx-light "the rival for static files"
+    need_command wrk wrk "puts load on a server"
+    need_library igraph libigraph-dev "the rival for ranking"
 }
 
 check_lint() {
@@ -197,12 +204,12 @@ install_packages() {
 }
 
 [ $# -gt 0 ] || {
-    echo "usage: $0 build|web|test|lint|fuzz..." >&2
+    echo "usage: $0 build|web|test|lint|fuzz|bench..." >&2
     exit 2
 }
 for group in "$@"; do
     case $group in
-    build | web | test | lint | fuzz) "check_$group" ;;
+    build | web | test | lint | fuzz | bench) "check_$group" ;;
     *)
         say "no such group: $group"
         exit 2
