@@ -26,7 +26,7 @@ all:
 
 help:
 	@echo 'make                    build/ecoviz'
-	@echo 'make run                build, and serve the sample at PORT=8080'
+	@echo 'make run                build, and serve a synthetic Hub at PORT=8080'
 	@echo "make run DATA='FILES'   the same with models of your own"
 	@echo "make test               every test (SUITES='unit cli' for some)"
 	@echo 'make lint               layout, layers, complexity, clang-tidy, web'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh [FILE...] - put the files, or the sample, into a store below build/
-# and serve it at 127.0.0.1:$PORT. What is unchanged is not imported again.
+# run.sh [FILE...] - put the files, or a synthetic Hub, into a store below
+# build/ and serve it at 127.0.0.1:$PORT. What is unchanged is not imported again.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -25,13 +25,11 @@ if [ $# -gt 0 ]; then
         printf '%s\n' "$state" >"$data/.imported"
     fi
 else
-    data=$root/build/sample
-    set -- "$root/data/sample.jsonl" "$root/data/sample-organizations.json"
-    describe "$@" "$ecoviz"
+    data=$root/build/synthetic
+    describe "$ecoviz"
     if ! is_current "$data"; then
         rm -rf "$data"
-        "$ecoviz" --data "$data" import --data-kind=sample \
-            --as-of 2026-01-15 "$@"
+        "$ecoviz" --data "$data" synth --models 50000
         "$ecoviz" --data "$data" build
         printf '%s\n' "$state" >"$data/.imported"
     fi

@@ -318,9 +318,14 @@ static void join_threads(struct import *im)
 static int commit_rest(struct eco_store *store, int rc, struct eco_err *err)
 {
     struct eco_err own = { 0 };
-    int committed = eco_store_commit(store, rc ? &own : err);
+    struct eco_err *to = rc ? &own : err;
+    int ended = eco_store_end_bulk(store, to);
 
-    return rc ? rc : committed;
+    if (ended)
+        eco_store_rollback(store);
+    else
+        ended = eco_store_commit(store, to);
+    return rc ? rc : ended;
 }
 
 int eco_import_run(struct eco_store *store, const struct eco_import_opts *opts,
@@ -336,6 +341,8 @@ int eco_import_run(struct eco_store *store, const struct eco_import_opts *opts,
     if (rc)
         return rc;
     rc = eco_store_begin(store, err);
+    if (!rc)
+        rc = eco_store_begin_bulk(store, err);
     im.store_failed = rc != 0;
     if (!rc)
         rc = start_threads(&im, n, err);

@@ -139,8 +139,11 @@ int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,
 {
     int64_t members[MAX_MEMBERS];
     size_t n;
-    int rc = members_of(s, hub_id, members, &n, err);
+    int rc;
 
+    if (s->bulk.on)
+        return 0; /* no two models have one _id, else the mode had ended */
+    rc = members_of(s, hub_id, members, &n, err);
     if (rc || !n)
         return rc;
     return n == 1 ? eco_store_leave_hub_id(s, members[0], changed, err)

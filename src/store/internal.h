@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
+#include "store/bulk.h"
 #include "store/capture.h"
 #include "store/store.h"
 #include "store/text.h"
@@ -24,6 +25,9 @@ enum eco_sql {
     ECO_SQL_MODEL_FIND,
     ECO_SQL_AUTHOR_FIND,
     ECO_SQL_SPACE_FIND,
+    ECO_SQL_MODEL_KEY,
+    ECO_SQL_AUTHOR_KEY,
+    ECO_SQL_SPACE_KEY,
     ECO_SQL_MODEL_ADD,
     ECO_SQL_AUTHOR_ADD,
     ECO_SQL_SPACE_ADD,
@@ -58,6 +62,16 @@ enum eco_sql {
     ECO_SQL_HISTORY_PUT,
     ECO_SQL_HISTORY_CLEAR,
     ECO_SQL_HISTORY_LIST,
+    ECO_SQL_IS_EMPTY,
+    ECO_SQL_COUNT_INDEXES,
+    ECO_SQL_DROP_MODEL,
+    ECO_SQL_DROP_AUTHOR,
+    ECO_SQL_DROP_SPACE,
+    ECO_SQL_DROP_HUB_ID,
+    ECO_SQL_INDEX_MODEL,
+    ECO_SQL_INDEX_AUTHOR,
+    ECO_SQL_INDEX_SPACE,
+    ECO_SQL_INDEX_HUB_ID,
     ECO_SQL_TOTAL_MODELS,
     ECO_SQL_TOTAL_REMOVED,
     ECO_SQL_TOTAL_ALIASES,
@@ -86,6 +100,7 @@ struct eco_store {
     struct eco_arena arena;  /* one put */
     struct eco_buf unpacked; /* one stored row */
     struct eco_captures captures;
+    struct eco_bulk bulk;
 };
 
 /* Fill err from SQLite's own message; returns the code. */
@@ -156,6 +171,12 @@ int eco_store_load_kept(struct eco_store *s, enum eco_record_kind kind,
 ECO_MUST_USE
 int eco_store_merge_kept(struct eco_store *s, struct eco_kept *at, size_t n,
                          struct eco_record *merged, struct eco_err *err);
+
+/* told.c: the entity of a key; 0 when there is none. */
+ECO_MUST_USE
+int eco_store_find_entity(struct eco_store *s, enum eco_record_kind kind,
+                          struct eco_str key, int64_t *entity,
+                          struct eco_err *err);
 
 /* told.c: eco_store_put, with the hash of the text. */
 ECO_MUST_USE

@@ -29,6 +29,10 @@ static const char *const sql[ECO_SQL_COUNT] = {
     [ECO_SQL_AUTHOR_FIND] = "SELECT author_id FROM author WHERE key = ?1",
     [ECO_SQL_SPACE_FIND] = "SELECT space_id FROM space WHERE key = ?1",
 
+    [ECO_SQL_MODEL_KEY] = "SELECT key FROM model WHERE model_id = ?1",
+    [ECO_SQL_AUTHOR_KEY] = "SELECT key FROM author WHERE author_id = ?1",
+    [ECO_SQL_SPACE_KEY] = "SELECT key FROM space WHERE space_id = ?1",
+
     [ECO_SQL_MODEL_ADD] =
         "INSERT INTO model (key, id, hub_id, created, modified, likes,"
         " downloads, downloads_all, task, library, licence, gated, disabled,"
@@ -113,6 +117,26 @@ static const char *const sql[ECO_SQL_COUNT] = {
     [ECO_SQL_HISTORY_LIST] =
         "SELECT day, value FROM history WHERE model_id = ?1 AND metric = ?2"
         " ORDER BY day",
+
+    /* The indexes: as in migrations/001_hub.sql. */
+    [ECO_SQL_IS_EMPTY] = "SELECT NOT (EXISTS (SELECT 1 FROM model) OR EXISTS"
+                         " (SELECT 1 FROM author) OR EXISTS (SELECT 1 FROM"
+                         " space))",
+    [ECO_SQL_COUNT_INDEXES] =
+        "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name IN"
+        " ('model_key', 'author_key', 'space_key', 'model_hub_id')",
+    [ECO_SQL_DROP_MODEL] = "DROP INDEX IF EXISTS model_key",
+    [ECO_SQL_DROP_AUTHOR] = "DROP INDEX IF EXISTS author_key",
+    [ECO_SQL_DROP_SPACE] = "DROP INDEX IF EXISTS space_key",
+    [ECO_SQL_DROP_HUB_ID] = "DROP INDEX IF EXISTS model_hub_id",
+    [ECO_SQL_INDEX_MODEL] =
+        "CREATE UNIQUE INDEX IF NOT EXISTS model_key ON model (key)",
+    [ECO_SQL_INDEX_AUTHOR] =
+        "CREATE UNIQUE INDEX IF NOT EXISTS author_key ON author (key)",
+    [ECO_SQL_INDEX_SPACE] =
+        "CREATE UNIQUE INDEX IF NOT EXISTS space_key ON space (key)",
+    [ECO_SQL_INDEX_HUB_ID] = "CREATE INDEX IF NOT EXISTS model_hub_id ON"
+                             " model (hub_id) WHERE hub_id IS NOT NULL",
 
     [ECO_SQL_TOTAL_MODELS] =
         "SELECT (SELECT count(*) FROM model) - (SELECT count(*) FROM alias"

@@ -147,15 +147,15 @@ static int prepare_write(struct eco_store *s, int64_t version,
                          struct eco_err *err)
 {
     int rc = exec(s,
-                  "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                  "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
+                  "PRAGMA synchronous = NORMAL;"
                   "PRAGMA foreign_keys = ON; PRAGMA cache_size = -131072;"
-                  "PRAGMA temp_store = MEMORY;"
                   "PRAGMA wal_autocheckpoint = 16000",
                   err);
 
     for (; !rc && version < eco_store_schema_version(); version++)
         rc = migrate_one(s, version, err);
-    return rc;
+    return rc ? rc : eco_store_index(s, err);
 }
 
 static int prepare_read(struct eco_store *s, int64_t version,
@@ -170,8 +170,8 @@ static int prepare_read(struct eco_store *s, int64_t version,
     return exec(s, "PRAGMA query_only = ON; PRAGMA cache_size = -65536", err);
 }
 
-int eco_store_open(const char *path, enum eco_store_mode mode,
-                   struct eco_store **out, struct eco_err *err)
+static int open_once(const char *path, enum eco_store_mode mode,
+                     struct eco_store **out, struct eco_err *err)
 {
     struct eco_store *s = eco_calloc(1, sizeof(*s));
     int64_t version = 0;
@@ -207,6 +207,34 @@ int eco_store_open(const char *path, enum eco_store_mode mode,
     return 0;
 }
 
+/* A killed first import left no indexes: whoever may write makes them. */
+static int repair(const char *path, struct eco_err *err)
+{
+    struct eco_store *s;
+    int rc = open_once(path, ECO_STORE_WRITE, &s, err);
+
+    if (!rc)
+        eco_store_close(s);
+    return rc;
+}
+
+int eco_store_open(const char *path, enum eco_store_mode mode,
+                   struct eco_store **out, struct eco_err *err)
+{
+    bool missing = false;
+    int rc = open_once(path, mode, out, err);
+
+    if (!rc && mode == ECO_STORE_READ)
+        rc = eco_store_lacks_index(*out, &missing, err);
+    if (!rc && !missing)
+        return 0;
+    eco_store_close(*out);
+    *out = NULL;
+    if (!rc)
+        rc = repair(path, err);
+    return rc ? rc : open_once(path, mode, out, err);
+}
+
 void eco_store_close(struct eco_store *s)
 {
     if (!s)
@@ -218,6 +246,7 @@ void eco_store_close(struct eco_store *s)
     if (s->lock_fd >= 0)
         close(s->lock_fd);
     eco_captures_release(&s->captures);
+    eco_bulk_release(&s->bulk);
     eco_text_codec_free(s->codec);
     eco_json_reader_free(s->json);
     eco_arena_release(&s->arena);
@@ -233,6 +262,8 @@ int eco_store_begin(struct eco_store *s, struct eco_err *err)
     s->in_transaction = !rc;
     if (!rc && !s->captures.n) /* the first time, and after a rollback */
         rc = eco_captures_load(s, err);
+    if (!rc && s->bulk.indexes_missing)
+        rc = eco_store_index(s, err);
     return rc;
 }
 
@@ -258,6 +289,8 @@ void eco_store_rollback(struct eco_store *s)
         sqlite3_reset(s->stmt[i]);
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     eco_captures_release(&s->captures);
+    s->bulk.indexes_missing |= s->bulk.on;
+    eco_bulk_release(&s->bulk);
 }
 
 int eco_store_put(struct eco_store *s, const struct eco_record *rec,

@@ -49,6 +49,17 @@ ECO_MUST_USE int eco_store_begin(struct eco_store *s, struct eco_err *err);
 ECO_MUST_USE int eco_store_commit(struct eco_store *s, struct eco_err *err);
 void eco_store_rollback(struct eco_store *s);
 
+/*
+ * Between these, inside of transactions, a store that was empty is filled
+ * without its indexes (store/bulk.h); for any other store they do nothing.
+ * A commit in between is safe: whoever opens the store next makes the
+ * indexes.
+ */
+ECO_MUST_USE
+int eco_store_begin_bulk(struct eco_store *s, struct eco_err *err);
+ECO_MUST_USE
+int eco_store_end_bulk(struct eco_store *s, struct eco_err *err);
+
 enum eco_put {
     ECO_PUT_NEW,     /* the thing was not known */
     ECO_PUT_CHANGED, /* a fact, or a number of the history, changed */

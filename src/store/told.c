@@ -261,16 +261,21 @@ static int first_row(struct eco_store *s, const struct eco_record *rec,
     struct eco_kept kept = { .rec = *rec, .hash = hash, .packed = packed };
     int rc = eco_store_add_entity(s, rec, key, entity, err);
 
+    if (!rc && s->bulk.on)
+        rc = eco_bulk_added(s, rec, key, *entity, err);
     return rc ? rc : write_kept(s, rec->kind, *entity, &kept, 0, err);
 }
 
-static int find_entity(struct eco_store *s, enum eco_record_kind kind,
-                       struct eco_str key, int64_t *entity, struct eco_err *err)
+int eco_store_find_entity(struct eco_store *s, enum eco_record_kind kind,
+                          struct eco_str key, int64_t *entity,
+                          struct eco_err *err)
 {
-    sqlite3_stmt *stmt =
-        eco_store_stmt(s, eco_sql_of(ECO_SQL_MODEL_FIND, kind), err);
+    sqlite3_stmt *stmt;
     int rc;
 
+    if (s->bulk.on)
+        return eco_bulk_find(s, kind, key, entity, err);
+    stmt = eco_store_stmt(s, eco_sql_of(ECO_SQL_MODEL_FIND, kind), err);
     *entity = 0;
     if (!stmt)
         return err->code;
@@ -389,9 +394,11 @@ int eco_store_put_row(struct eco_store *s, const struct eco_record *rec,
         return eco_fail(err, ECO_ELIMIT, "an id of %zu bytes, at most %zu",
                         key.len, sizeof(lower));
     eco_str_lower(lower, rec->told.id);
-    rc = find_entity(s, rec->kind, key, &entity, err);
+    rc = eco_store_find_entity(s, rec->kind, key, &entity, err);
     is_new = !entity;
-    if (!rc)
+    if (!rc && s->bulk.on)
+        rc = eco_bulk_check_hub_id(s, rec, entity, err);
+    if (!rc && !s->bulk.on)
         rc = eco_store_check_hub_id(s, rec, entity, err);
     if (!rc && is_new)
         rc = first_row(s, rec, packed, hash, key, &entity, err);

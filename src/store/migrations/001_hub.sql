@@ -27,7 +27,7 @@ CREATE TABLE capture (
 -- in the row of the highest precedence. The columns are the merged facts.
 CREATE TABLE model (
     model_id      INTEGER PRIMARY KEY,
-    key           TEXT NOT NULL UNIQUE,
+    key           TEXT NOT NULL,
     id            TEXT NOT NULL,
     hub_id        TEXT,                -- the Hub's _id
     created       INTEGER,             -- ms
@@ -44,6 +44,9 @@ CREATE TABLE model (
     storage       INTEGER,             -- bytes
     bad_bases     INTEGER NOT NULL     -- names of bases that are no id
 );
+-- The first import into an empty store works without the indexes on keys and
+-- on hub_id, and makes them at its end (src/store/bulk.h).
+CREATE UNIQUE INDEX model_key ON model (key);
 CREATE INDEX model_hub_id ON model (hub_id) WHERE hub_id IS NOT NULL;
 
 -- The rows that still tell a field of a model, by falling precedence (seq).
@@ -98,7 +101,7 @@ CREATE TABLE history (
 
 CREATE TABLE author (
     author_id  INTEGER PRIMARY KEY,
-    key        TEXT NOT NULL UNIQUE,
+    key        TEXT NOT NULL,
     name       TEXT NOT NULL,
     type       TEXT,                   -- org or user
     nature     TEXT,                   -- company, community, university, ...
@@ -107,6 +110,7 @@ CREATE TABLE author (
     website    TEXT,
     github     TEXT
 );
+CREATE UNIQUE INDEX author_key ON author (key);
 
 CREATE TABLE author_told (
     author_id INTEGER NOT NULL REFERENCES author,
@@ -122,11 +126,12 @@ CREATE TABLE author_told (
 
 CREATE TABLE space (
     space_id INTEGER PRIMARY KEY,
-    key      TEXT NOT NULL UNIQUE,
+    key      TEXT NOT NULL,
     id       TEXT NOT NULL,
     created  INTEGER,                  -- ms
     likes    INTEGER
 );
+CREATE UNIQUE INDEX space_key ON space (key);
 
 CREATE TABLE space_told (
     space_id INTEGER NOT NULL REFERENCES space,
