@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/limits.h"
 #include "cmd/cmd.h"
+#include "cmd/progress.h"
 #include "cmd/terminal.h"
 #include "import/import.h"
 
@@ -19,60 +17,27 @@ struct args {
     uint32_t threads;
 };
 
-/* A signal handler has no other way to reach the import. */
-static _Atomic bool cancelled;
-
-static void cancel(int number)
-{
-    (void)number;
-    atomic_store(&cancelled, true);
-}
-
-/* The first Ctrl-C ends the import cleanly, the second one at once. */
-static void catch_signals(void)
-{
-    struct sigaction action = { .sa_handler = cancel };
-
-    action.sa_flags = (int)SA_RESETHAND;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
 struct screen {
-    bool is_terminal;
-    double started, shown;
+    struct eco_progress progress;
     uint64_t bad;
 };
-
-#define REDRAW_S 0.2
-#define LINE_S 10.0
 
 static void show_progress(void *arg, const struct eco_import_progress *p)
 {
     struct screen *screen = arg;
-    double now = eco_monotonic_s(), spent = now - screen->started;
+    double spent = eco_progress_spent_s(&screen->progress);
     double done =
         p->total_bytes ? (double)p->bytes / (double)p->total_bytes : 0;
-    char rows[ECO_GROUPED_BYTES], rate[ECO_GROUPED_BYTES];
+    char rows[ECO_GROUPED_BYTES], rate[ECO_GROUPED_BYTES], left[64] = "";
 
-    if (now - screen->shown < (screen->is_terminal ? REDRAW_S : LINE_S))
+    if (!eco_progress_is_due(&screen->progress))
         return;
-    screen->shown = now;
     eco_grouped((int64_t)p->rows, rows);
     eco_grouped((int64_t)((double)p->rows / (spent > 0 ? spent : 1)), rate);
-    fprintf(stderr, "%s%s rows, %s/s", screen->is_terminal ? "\r" : "", rows,
-            rate);
     if (done > 0)
-        fprintf(stderr, ", %.0f%%, %.0f s left", 100 * done,
-                spent * (1 - done) / done);
-    fputs(screen->is_terminal ? "\033[K" : "\n", stderr);
-}
-
-static void clear_line(const struct screen *screen)
-{
-    if (screen->is_terminal && screen->shown > screen->started)
-        fputs("\r\033[K", stderr);
+        snprintf(left, sizeof(left), ", %.0f%%, %.0f s left", 100 * done,
+                 spent * (1 - done) / done);
+    eco_progress_line(&screen->progress, "%s rows, %s/s%s", rows, rate, left);
 }
 
 static void show_bad_row(void *arg, const char *file, uint64_t line,
@@ -81,7 +46,7 @@ static void show_bad_row(void *arg, const char *file, uint64_t line,
     struct screen *screen = arg;
 
     if (screen->bad++ < ECO_IMPORT_BAD_SHOWN) {
-        clear_line(screen);
+        eco_progress_clear(&screen->progress);
         fprintf(stderr, "%s: line %" PRIu64 ": %s; skipped\n", file, line,
                 reason);
     }
@@ -217,7 +182,7 @@ static int set_kind(struct eco_store *store, enum eco_data_kind kind,
 static void print_time(const struct screen *screen,
                        const struct eco_import_report *r)
 {
-    double spent = eco_monotonic_s() - screen->started;
+    double spent = eco_progress_spent_s(&screen->progress);
     char rate[ECO_GROUPED_BYTES];
 
     if (screen->bad > ECO_IMPORT_BAD_SHOWN)
@@ -231,8 +196,7 @@ static void print_time(const struct screen *screen,
 static int import(struct eco_store *store, const struct args *args,
                   const char *const *files, size_t n, struct eco_err *err)
 {
-    struct screen screen = { .is_terminal = isatty(STDERR_FILENO) == 1,
-                             .started = eco_monotonic_s() };
+    struct screen screen = { 0 };
     struct eco_import_opts opts = {
         .files = files,
         .n_files = n,
@@ -240,7 +204,7 @@ static int import(struct eco_store *store, const struct args *args,
         .as_of_day = args->as_of.day,
         .strict = args->strict,
         .threads = args->threads,
-        .cancel = &cancelled,
+        .cancel = eco_catch_signals(),
         .progress = show_progress,
         .bad_row = show_bad_row,
         .arg = &screen,
@@ -249,9 +213,9 @@ static int import(struct eco_store *store, const struct args *args,
     struct eco_store_totals totals;
     int rc;
 
-    screen.shown = screen.started;
+    eco_progress_init(&screen.progress);
     rc = eco_import_run(store, &opts, &report, err);
-    clear_line(&screen);
+    eco_progress_clear(&screen.progress);
     print_time(&screen, &report);
     if (rc)
         return rc;
@@ -299,7 +263,6 @@ int eco_cmd_import(const struct eco_cmd *cmd, const char *data, int argc,
     if (!rc)
         rc = set_kind(store, kind, &err);
     if (!rc) {
-        catch_signals();
         rc =
             import(store, &args, (const char *const *)argv, (size_t)argc, &err);
     }

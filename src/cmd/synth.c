@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,63 +9,29 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cmd/cmd.h"
+#include "cmd/progress.h"
 #include "cmd/terminal.h"
 #include "import/import.h"
 #include "synth/check.h"
 #include "synth/synth.h"
 
 #define READ_BYTES (256u << 10)
-#define REDRAW_S 0.2
-#define LINE_S 10.0
 
 struct args {
     uint32_t models, seed, threads;
     bool check;
     const char *output; /* NULL: into the store, or nowhere */
+    const _Atomic bool *cancel;
+    struct eco_progress progress;
 };
 
-/* A signal handler has no other way to reach the work. */
-static _Atomic bool cancelled;
-
-static void cancel(int number)
+static void show(struct eco_progress *p, uint64_t done, const char *what)
 {
-    (void)number;
-    atomic_store(&cancelled, true);
-}
-
-/* The first Ctrl-C ends the work cleanly, the second one at once. */
-static void catch_signals(void)
-{
-    struct sigaction action = { .sa_handler = cancel };
-
-    action.sa_flags = (int)SA_RESETHAND;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
-struct screen {
-    bool is_terminal;
-    double started, shown;
-};
-
-static void show(struct screen *screen, uint64_t done, const char *what)
-{
-    double now = eco_monotonic_s();
     char text[ECO_GROUPED_BYTES];
 
-    if (now - screen->shown < (screen->is_terminal ? REDRAW_S : LINE_S))
-        return;
-    screen->shown = now;
-    fprintf(stderr, "%s%s %s, %.0f s%s", screen->is_terminal ? "\r" : "",
-            eco_grouped((int64_t)done, text), what, now - screen->started,
-            screen->is_terminal ? "\033[K" : "\n");
-}
-
-static void clear_line(const struct screen *screen)
-{
-    if (screen->is_terminal && screen->shown > screen->started)
-        fputs("\r\033[K", stderr);
+    if (eco_progress_is_due(p))
+        eco_progress_line(p, "%s %s, %.0f s", eco_grouped((int64_t)done, text),
+                          what, eco_progress_spent_s(p));
 }
 
 /* --- to a file ------------------------------------------------------------ */
@@ -131,7 +96,7 @@ static void output_close(struct output *o, bool failed)
 }
 
 static int pump(struct eco_synth *synth, struct eco_synth_check *check,
-                struct output *o, struct screen *screen, struct eco_err *err)
+                struct output *o, struct args *args, struct eco_err *err)
 {
     char *bytes = eco_alloc_array(READ_BYTES, 1);
     uint64_t done = 0;
@@ -148,12 +113,12 @@ static int pump(struct eco_synth *synth, struct eco_synth_check *check,
                                o->temporary ? o->temporary : "standard output");
         if (!rc && check)
             rc = eco_synth_check_feed(check, bytes, n, err);
-        if (!rc && atomic_load(&cancelled))
+        if (!rc && atomic_load(args->cancel))
             rc = eco_fail(err, ECO_ECANCELED, "stopped");
         done += n;
-        show(screen, done >> 20, "MiB");
+        show(&args->progress, done >> 20, "MiB");
     }
-    clear_line(screen);
+    eco_progress_clear(&args->progress);
     eco_free(bytes);
     return rc;
 }
@@ -183,8 +148,8 @@ static int print_check(struct eco_synth_check *check, FILE *to,
     return rc;
 }
 
-static int to_file(struct eco_synth *synth, const struct args *args,
-                   struct screen *screen, struct eco_err *err)
+static int to_file(struct eco_synth *synth, struct args *args,
+                   struct eco_err *err)
 {
     bool to_stdout = args->output && !strcmp(args->output, "-");
     struct eco_synth_check *check = NULL;
@@ -194,7 +159,7 @@ static int to_file(struct eco_synth *synth, const struct args *args,
     if (!rc && args->check)
         rc = eco_synth_check_new(&check, err);
     if (!rc)
-        rc = pump(synth, check, &output, screen, err);
+        rc = pump(synth, check, &output, args, err);
     if (!rc)
         rc = output_finish(&output, err);
     output_close(&output, rc != 0);
@@ -237,9 +202,8 @@ static void print_report(const struct eco_import_report *r)
            eco_grouped((int64_t)r->spaces, spaces));
 }
 
-static int to_store(struct eco_synth *synth, const struct args *args,
-                    const char *data, struct screen *screen,
-                    struct eco_err *err)
+static int to_store(struct eco_synth *synth, struct args *args,
+                    const char *data, struct eco_err *err)
 {
     static const char *const names[] = { "the synthetic Hub" };
     const struct eco_stream_reader reader = { read_synth, synth };
@@ -249,9 +213,9 @@ static int to_store(struct eco_synth *synth, const struct args *args,
         .reader = &reader,
         .strict = true,
         .threads = args->threads,
-        .cancel = &cancelled,
+        .cancel = args->cancel,
         .progress = show_rows,
-        .arg = screen,
+        .arg = &args->progress,
     };
     struct eco_import_report report;
     struct eco_store *store = NULL;
@@ -264,7 +228,7 @@ static int to_store(struct eco_synth *synth, const struct args *args,
         rc = set_kind(store, err);
     if (!rc)
         rc = eco_import_run(store, &opts, &report, err);
-    clear_line(screen);
+    eco_progress_clear(&args->progress);
     if (!rc)
         print_report(&report);
     eco_store_close(store);
@@ -288,8 +252,6 @@ int eco_cmd_synth(const struct eco_cmd *cmd, const char *data, int argc,
         { NULL, 'o', ECO_OPTION_TEXT, &args.output, "FILE|-",
           "write JSON Lines instead of filling the store" },
     };
-    struct screen screen = { .is_terminal = isatty(STDERR_FILENO) == 1,
-                             .started = eco_monotonic_s() };
     struct eco_synth *synth = NULL;
     struct eco_synth_opts opts;
     struct eco_err err = { 0 };
@@ -301,14 +263,13 @@ int eco_cmd_synth(const struct eco_cmd *cmd, const char *data, int argc,
         return status;
     if (argc)
         return eco_cmd_usage(cmd, "no operand is allowed: ", argv[0]);
-    screen.shown = screen.started;
-    catch_signals();
+    eco_progress_init(&args.progress);
+    args.cancel = eco_catch_signals();
     opts = (struct eco_synth_opts){ args.models, args.seed, args.threads };
     rc = eco_synth_new(&opts, &synth, &err);
     if (!rc)
-        rc = args.output || args.check
-                 ? to_file(synth, &args, &screen, &err)
-                 : to_store(synth, &args, data, &screen, &err);
+        rc = args.output || args.check ? to_file(synth, &args, &err)
+                                       : to_store(synth, &args, data, &err);
     eco_synth_free(synth);
     if (rc != ECO_EINVAL || synth)
         return rc ? eco_cmd_fail(cmd, &err) : ECO_EXIT_OK;

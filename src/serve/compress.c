@@ -9,7 +9,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#define GZIP_LEVEL 5
+/* Level 5 saved a tenth of the bytes and a third of the work of a page. */
+#define GZIP_LEVEL 1
 #define BR_LEVEL 4
 #define ZSTD_LEVEL 3
 

@@ -215,9 +215,16 @@ int eco_bulk_added(struct eco_store *s, const struct eco_record *rec,
 int eco_bulk_check_hub_id(struct eco_store *s, const struct eco_record *rec,
                           int64_t entity, struct eco_err *err)
 {
-    if (rec->kind != ECO_RECORD_MODEL || !rec->u.model.hub_id.len)
+    struct eco_str hub_id = rec->u.model.hub_id;
+    int64_t owner;
+
+    if (rec->kind != ECO_RECORD_MODEL || !hub_id.len)
         return 0;
-    if (get(&s->bulk.hub_ids, hash_of(rec->u.model.hub_id)) == entity)
-        return 0; /* its own, or new with a new model */
-    return eco_store_end_bulk(s, err);
+    owner = get(&s->bulk.hub_ids, hash_of(hub_id));
+    if (owner && owner != entity)
+        return eco_store_end_bulk(s, err);
+    /* A second _id of a known model, as of ids that differ in case. */
+    if (!owner && entity)
+        return set(&s->bulk.hub_ids, hash_of(hub_id), entity, err);
+    return 0;
 }

@@ -58,8 +58,8 @@ ECO_MUST_USE
 int eco_bulk_added(struct eco_store *s, const struct eco_record *rec,
                    struct eco_str key, int64_t entity, struct eco_err *err);
 
-/* In the mode only, before a row is put: end it when the row's _id is that of
- * another model, or new to a model that is known. */
+/* In the mode only, before a row is put: end it when the row's _id was told of
+ * another model. */
 ECO_MUST_USE
 int eco_bulk_check_hub_id(struct eco_store *s, const struct eco_record *rec,
                           int64_t entity, struct eco_err *err);
