@@ -255,6 +255,7 @@ int eco_cmd_synth(const struct eco_cmd *cmd, const char *data, int argc,
     struct eco_synth *synth = NULL;
     struct eco_synth_opts opts;
     struct eco_err err = { 0 };
+    bool made;
     int status = eco_options_take(
         cmd, options, sizeof(options) / sizeof(options[0]), &data, &argc, argv);
     int rc;
@@ -270,8 +271,9 @@ int eco_cmd_synth(const struct eco_cmd *cmd, const char *data, int argc,
     if (!rc)
         rc = args.output || args.check ? to_file(synth, &args, &err)
                                        : to_store(synth, &args, data, &err);
+    made = synth != NULL;
     eco_synth_free(synth);
-    if (rc != ECO_EINVAL || synth)
+    if (rc != ECO_EINVAL || made)
         return rc ? eco_cmd_fail(cmd, &err) : ECO_EXIT_OK;
     return eco_cmd_usage(cmd, err.msg, "");
 }

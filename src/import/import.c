@@ -22,6 +22,7 @@ struct import {
     uint64_t bytes_before; /* of the files that are done */
     uint64_t rows_of_file; /* good ones */
     uint64_t in_batch;     /* rows since begin */
+    _Atomic bool leaving;  /* the writer is done, whatever is left to read */
     bool store_failed;     /* in the middle of a row: do not commit */
 };
 
@@ -59,14 +60,28 @@ static int fill(struct eco_job *job, struct eco_split *split, bool *more,
     return rc < 0 ? rc : 0;
 }
 
-static int open_file(const struct eco_import_opts *opts, size_t file,
-                     struct eco_stream **stream, struct eco_err *err)
+static bool is_cancelled(const struct import *im)
 {
-    const char *name = opts->files[file];
+    return im->opts->cancel && atomic_load(im->opts->cancel);
+}
 
-    return opts->reader
-               ? eco_stream_open_reader(name, opts->reader, stream, err)
-               : eco_stream_open(name, stream, err);
+/* Nobody wants what the reader would read. */
+static bool is_over(void *arg)
+{
+    struct import *im = arg;
+
+    return is_cancelled(im) || atomic_load(&im->leaving);
+}
+
+static int open_file(struct import *im, size_t file, struct eco_stream **stream,
+                     struct eco_err *err)
+{
+    const struct eco_stream_stop stop = { is_over, im };
+    const char *name = im->opts->files[file];
+
+    return im->opts->reader
+               ? eco_stream_open_reader(name, im->opts->reader, stream, err)
+               : eco_stream_open_until(name, &stop, stream, err);
 }
 
 /* Cut one file into jobs. False when the import is over. */
@@ -88,7 +103,7 @@ static bool read_file(struct import *im, size_t file)
         job->first = first;
         date_job(job, im->opts);
         if (first)
-            rc = open_file(im->opts, file, &stream, &job->end);
+            rc = open_file(im, file, &stream, &job->end);
         if (!rc && first)
             rc = eco_split_new(stream, &split, &job->end);
         if (!rc)
@@ -176,11 +191,10 @@ static void count(struct import *im, const struct eco_job_item *item,
     r->changed += outcome == ECO_PUT_CHANGED;
 }
 
-/* Put one item, or skip it when it is bad or the store takes no such row. */
+/* Put one item, or skip it when it is bad. */
 static int write_item(struct import *im, const char *file,
                       const struct eco_job_item *item, struct eco_err *err)
 {
-    struct eco_err own = { 0 };
     enum eco_put outcome;
     int rc;
 
@@ -188,14 +202,11 @@ static int write_item(struct import *im, const char *file,
         return refuse_undated(file, err);
     if (item->bad)
         return skip_row(im, file, item->line, item->bad, err);
-    rc = eco_store_put(im->store, &item->rec, item->packed, &outcome, &own);
-    if (rc == ECO_ELIMIT)
-        return skip_row(im, file, item->line, own.msg, err);
+    rc = eco_store_put(im->store, &item->rec, item->packed, &outcome, err);
     im->store_failed = rc != 0;
-    if (rc)
-        return eco_fail(err, rc, "%s", own.msg);
-    count(im, item, outcome);
-    return 0;
+    if (!rc)
+        count(im, item, outcome);
+    return rc;
 }
 
 static int write_job(struct import *im, const struct eco_job *job,
@@ -237,11 +248,6 @@ static void show(struct import *im, const struct eco_job *job)
 
     if (im->opts->progress)
         im->opts->progress(im->opts->arg, &p);
-}
-
-static bool is_cancelled(const struct import *im)
-{
-    return im->opts->cancel && atomic_load(im->opts->cancel);
 }
 
 static int write_all(struct import *im, struct eco_err *err)
@@ -307,6 +313,7 @@ static int start_threads(struct import *im, unsigned n, struct eco_err *err)
 
 static void join_threads(struct import *im)
 {
+    atomic_store(&im->leaving, true);
     eco_queue_stop(&im->queue);
     if (im->has_reader)
         pthread_join(im->reader, NULL);

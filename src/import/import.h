@@ -24,7 +24,8 @@
  *            date, ECO_EFORMAT for a bad row under `strict`, ECO_ECANCELED.
  *            What was put before an error is committed, except when the store
  *            itself failed. `err` must not be NULL.
- * Cost       Constant memory.
+ * Cost       Constant memory; the first import into an empty store also keeps
+ *            its keys (store/bulk.h).
  */
 struct eco_import_progress {
     const char *file;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 
 #define INPUT_BYTES (128u << 10)
 #define MAGIC_BYTES 4
+#define WAIT_MS 200
 
 enum packing { PLAIN, GZIP, ZSTD };
 
@@ -22,6 +24,7 @@ struct eco_stream {
     char *name;
     struct eco_stream_reader reader; /* of the file's own bytes */
     int fd;                          /* -1: not a file */
+    struct eco_stream_stop stop;     /* is_set may be NULL */
     struct eco_str rest;             /* of bytes in memory */
     uint64_t size;
     _Atomic uint64_t consumed;
@@ -35,12 +38,33 @@ struct eco_stream {
     size_t at, len; /* what of `input` is not used yet */
 };
 
+/* Wait until there is something to read, or nobody wants it any more. */
+static int wait_for_bytes(struct eco_stream *s, struct eco_err *err)
+{
+    struct pollfd p = { .fd = s->fd, .events = POLLIN };
+    int ready = 0;
+
+    while (s->stop.is_set && !ready) {
+        if (s->stop.is_set(s->stop.arg))
+            return eco_fail(err, ECO_ECANCELED,
+                            "%s: stopped; run the same import again to go on",
+                            s->name);
+        ready = poll(&p, 1, WAIT_MS);
+        if (ready < 0 && errno == EINTR)
+            ready = 0;
+    }
+    return 0;
+}
+
 static int read_fd(void *arg, char *dst, size_t cap, size_t *n,
                    struct eco_err *err)
 {
     struct eco_stream *s = arg;
     ssize_t got;
+    int rc = wait_for_bytes(s, err);
 
+    if (rc)
+        return rc;
     do
         got = read(s->fd, dst, cap);
     while (got < 0 && errno == EINTR);
@@ -170,18 +194,26 @@ static int hand_out(struct eco_stream *s, int rc, const char *name,
     return rc;
 }
 
-int eco_stream_open(const char *path, struct eco_stream **out,
-                    struct eco_err *err)
+int eco_stream_open_until(const char *path, const struct eco_stream_stop *stop,
+                          struct eco_stream **out, struct eco_err *err)
 {
     struct eco_stream *s;
     int rc = new_stream(path, &s, err);
 
     if (!rc) {
+        s->stop = *stop;
         s->reader = (struct eco_stream_reader){ read_fd, s };
         rc = open_fd(s, path, err);
     }
     return hand_out(s, rc, strcmp(path, "-") ? path : "standard input", out,
                     err);
+}
+
+int eco_stream_open(const char *path, struct eco_stream **out,
+                    struct eco_err *err)
+{
+    return eco_stream_open_until(path, &(struct eco_stream_stop){ 0 }, out,
+                                 err);
 }
 
 int eco_stream_open_bytes(const void *bytes, size_t len,

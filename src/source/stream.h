@@ -26,6 +26,16 @@ ECO_MUST_USE
 int eco_stream_open(const char *path, struct eco_stream **out,
                     struct eco_err *err);
 
+/* The same, but waiting for bytes ends with ECO_ECANCELED within a second once
+ * `is_set` says so; it is called from the reading thread. */
+struct eco_stream_stop {
+    bool (*is_set)(void *arg);
+    void *arg;
+};
+ECO_MUST_USE
+int eco_stream_open_until(const char *path, const struct eco_stream_stop *stop,
+                          struct eco_stream **out, struct eco_err *err);
+
 /* Bytes that outlive the stream (tests, fuzzing). */
 ECO_MUST_USE
 int eco_stream_open_bytes(const void *bytes, size_t len,

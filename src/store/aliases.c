@@ -8,29 +8,27 @@
 /*
  * A renamed model appears under two ids with one _id of the Hub. The id that
  * was told last (the highest precedence) stands for all of them, with the
- * merge of all their rows; the others become aliases without edges.
+ * merge of all their rows; the others become aliases without edges. An _id
+ * that more than MAX_MEMBERS ids claim joins none of them.
  */
 #define MAX_MEMBERS 64
 
+/* The first models with this _id; two more than may be joined, which tells
+ * when there are too many. */
+#define SEEN (MAX_MEMBERS + 2)
+
 static int members_of(struct eco_store *s, struct eco_str hub_id,
-                      int64_t members[MAX_MEMBERS], size_t *n,
-                      struct eco_err *err)
+                      int64_t members[SEEN], size_t *n, struct eco_err *err)
 {
     sqlite3_stmt *stmt = eco_store_stmt(s, ECO_SQL_HUB_ID_MEMBERS, err);
-    int rc;
+    int rc = 1;
 
     *n = 0;
     if (!stmt)
         return err->code;
     eco_bind_id(stmt, 1, hub_id);
-    while ((rc = eco_store_step(s, stmt, err)) > 0) {
-        if (*n == MAX_MEMBERS) {
-            rc = eco_fail(err, ECO_ELIMIT, "more than %d ids with the _id %.*s",
-                          MAX_MEMBERS, (int)hub_id.len, hub_id.ptr);
-            break;
-        }
+    while (*n < SEEN && (rc = eco_store_step(s, stmt, err)) > 0)
         members[(*n)++] = sqlite3_column_int64(stmt, 0);
-    }
     sqlite3_reset(stmt);
     return rc < 0 ? rc : 0;
 }
@@ -114,30 +112,22 @@ static int join(struct eco_store *s, const int64_t *members, size_t n,
     return rc;
 }
 
-int eco_store_check_hub_id(struct eco_store *s, const struct eco_record *rec,
-                           int64_t entity, struct eco_err *err)
+/* More ids than renaming explains: the _id says nothing, and every model is
+ * one by itself. One more was enough to part all of them. */
+static int part(struct eco_store *s, const int64_t *members, size_t n,
+                bool *changed, struct eco_err *err)
 {
-    struct eco_str hub_id = rec->u.model.hub_id;
-    int64_t members[MAX_MEMBERS];
-    size_t n;
-    int rc;
+    int rc = 0;
 
-    if (rec->kind != ECO_RECORD_MODEL || !hub_id.len)
-        return 0;
-    rc = members_of(s, hub_id, members, &n, err);
-    if (rc || n < MAX_MEMBERS)
-        return rc;
-    for (size_t i = 0; i < n; i++)
-        if (members[i] == entity)
-            return 0;
-    return eco_fail(err, ECO_ELIMIT, "more than %d ids with the _id %.*s",
-                    MAX_MEMBERS, (int)hub_id.len, hub_id.ptr);
+    for (size_t i = 0; !rc && n == MAX_MEMBERS + 1 && i < n; i++)
+        rc = set_member(s, members[i], 0, changed, err);
+    return rc;
 }
 
 int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,
                           bool *changed, struct eco_err *err)
 {
-    int64_t members[MAX_MEMBERS];
+    int64_t members[SEEN];
     size_t n;
     int rc;
 
@@ -146,8 +136,10 @@ int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,
     rc = members_of(s, hub_id, members, &n, err);
     if (rc || !n)
         return rc;
-    return n == 1 ? eco_store_leave_hub_id(s, members[0], changed, err)
-                  : join(s, members, n, changed, err);
+    if (n == 1)
+        return eco_store_leave_hub_id(s, members[0], changed, err);
+    return n > MAX_MEMBERS ? part(s, members, n, changed, err)
+                           : join(s, members, n, changed, err);
 }
 
 int eco_store_has_alias(struct eco_store *s, int64_t model_id, bool *yes,

@@ -89,19 +89,53 @@ void eco_bulk_release(struct eco_bulk *b)
     b->on = false;
 }
 
-int eco_store_lacks_index(struct eco_store *s, bool *missing,
-                          struct eco_err *err)
+/* The number that a statement without parameters gives. */
+static int ask(struct eco_store *s, enum eco_sql which, int *value,
+               struct eco_err *err)
 {
-    sqlite3_stmt *stmt = eco_store_stmt(s, ECO_SQL_COUNT_INDEXES, err);
+    sqlite3_stmt *stmt = eco_store_stmt(s, which, err);
     int rc;
 
-    *missing = false;
+    *value = 0;
     if (!stmt)
         return err->code;
     rc = eco_store_step(s, stmt, err);
-    *missing = rc > 0 && sqlite3_column_int(stmt, 0) < INDEXES;
+    if (rc > 0)
+        *value = sqlite3_column_int(stmt, 0);
     sqlite3_reset(stmt);
     return rc < 0 ? rc : 0;
+}
+
+/* Run statements, one after the other. */
+static int run_all(struct eco_store *s, const enum eco_sql *which, size_t n,
+                   struct eco_err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; !rc && i < n; i++) {
+        sqlite3_stmt *stmt = eco_store_stmt(s, which[i], err);
+
+        rc = stmt ? eco_store_run(s, stmt, err) : err->code;
+    }
+    s->bulk.indexes_missing = rc != 0;
+    return rc;
+}
+
+int eco_store_lacks_index(struct eco_store *s, bool *missing,
+                          struct eco_err *err)
+{
+    int n, rc = ask(s, ECO_SQL_COUNT_INDEXES, &n, err);
+
+    *missing = !rc && n < INDEXES;
+    return rc;
+}
+
+int eco_store_is_empty(struct eco_store *s, bool *empty, struct eco_err *err)
+{
+    int yes, rc = ask(s, ECO_SQL_IS_EMPTY, &yes, err);
+
+    *empty = !rc && yes;
+    return rc;
 }
 
 int eco_store_index(struct eco_store *s, struct eco_err *err)
@@ -110,29 +144,8 @@ int eco_store_index(struct eco_store *s, struct eco_err *err)
                                                 ECO_SQL_INDEX_AUTHOR,
                                                 ECO_SQL_INDEX_SPACE,
                                                 ECO_SQL_INDEX_HUB_ID };
-    int rc = 0;
 
-    for (int i = 0; !rc && i < INDEXES; i++) {
-        sqlite3_stmt *stmt = eco_store_stmt(s, make[i], err);
-
-        rc = stmt ? eco_store_run(s, stmt, err) : err->code;
-    }
-    s->bulk.indexes_missing = rc != 0;
-    return rc;
-}
-
-static int is_empty(struct eco_store *s, bool *empty, struct eco_err *err)
-{
-    sqlite3_stmt *stmt = eco_store_stmt(s, ECO_SQL_IS_EMPTY, err);
-    int rc;
-
-    *empty = false;
-    if (!stmt)
-        return err->code;
-    rc = eco_store_step(s, stmt, err);
-    *empty = rc > 0 && sqlite3_column_int(stmt, 0);
-    sqlite3_reset(stmt);
-    return rc < 0 ? rc : 0;
+    return run_all(s, make, INDEXES, err);
 }
 
 int eco_store_begin_bulk(struct eco_store *s, struct eco_err *err)
@@ -142,17 +155,12 @@ int eco_store_begin_bulk(struct eco_store *s, struct eco_err *err)
                                                 ECO_SQL_DROP_SPACE,
                                                 ECO_SQL_DROP_HUB_ID };
     bool empty;
-    int rc = is_empty(s, &empty, err);
+    int rc = eco_store_is_empty(s, &empty, err);
 
     if (rc || !empty)
         return rc;
-    for (int i = 0; !rc && i < INDEXES; i++) {
-        sqlite3_stmt *stmt = eco_store_stmt(s, drop[i], err);
-
-        rc = stmt ? eco_store_run(s, stmt, err) : err->code;
-    }
+    rc = run_all(s, drop, INDEXES, err);
     s->bulk.on = !rc;
-    s->bulk.indexes_missing = rc != 0;
     return rc;
 }
 

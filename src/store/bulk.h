@@ -15,8 +15,8 @@
  *
  * Keys come in random order, so that with a large index every batch writes
  * most of its pages again: 3 million models took three minutes. While a store
- * that was empty is filled, the numbers of all keys are kept in memory, 16 to
- * 32 bytes each, and the indexes are made at the end. A store that was left
+ * that was empty is filled, the numbers of all keys are kept in memory, 18 to
+ * 36 bytes each, and the indexes are made at the end. A store that was left
  * without them (a killed program) gets them when it is opened next. Whatever
  * needs an index ends the mode early.
  *
@@ -39,6 +39,10 @@ struct eco_bulk {
 };
 
 void eco_bulk_release(struct eco_bulk *b); /* off, without the indexes */
+
+/* *empty when nothing was ever put. */
+ECO_MUST_USE
+int eco_store_is_empty(struct eco_store *s, bool *empty, struct eco_err *err);
 
 /* Make the indexes that are missing. */
 ECO_MUST_USE int eco_store_index(struct eco_store *s, struct eco_err *err);

@@ -184,12 +184,6 @@ int eco_store_put_row(struct eco_store *s, const struct eco_record *rec,
                       struct eco_str packed, int64_t hash,
                       enum eco_put *outcome, struct eco_err *err);
 
-/* aliases.c: ECO_ELIMIT when this row, of the model `entity` or a new one (0),
- * would be one id too many with its _id. Writes nothing. */
-ECO_MUST_USE
-int eco_store_check_hub_id(struct eco_store *s, const struct eco_record *rec,
-                           int64_t entity, struct eco_err *err);
-
 /* aliases.c: all models with this _id are one model. */
 ECO_MUST_USE
 int eco_store_join_hub_id(struct eco_store *s, struct eco_str hub_id,

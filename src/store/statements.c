@@ -91,8 +91,7 @@ static const char *const sql[ECO_SQL_COUNT] = {
     [ECO_SQL_SPACE_MODEL_ADD] = "INSERT INTO space_model VALUES (?1, ?2, ?3)",
 
     [ECO_SQL_HUB_ID_GET] = "SELECT hub_id FROM model WHERE model_id = ?1",
-    [ECO_SQL_HUB_ID_MEMBERS] =
-        "SELECT model_id FROM model WHERE hub_id = ?1 ORDER BY key",
+    [ECO_SQL_HUB_ID_MEMBERS] = "SELECT model_id FROM model WHERE hub_id = ?1",
     [ECO_SQL_ALIAS_PUT] =
         "INSERT INTO alias SELECT key, id, ?2 FROM model WHERE model_id = ?1"
         " ON CONFLICT (key) DO UPDATE SET id = excluded.id,"

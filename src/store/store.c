@@ -161,13 +161,19 @@ static int prepare_write(struct eco_store *s, int64_t version,
 static int prepare_read(struct eco_store *s, int64_t version,
                         struct eco_err *err)
 {
+    int rc;
+
     if (version < eco_store_schema_version())
         return eco_fail(err, ECO_EFORMAT,
                         "store %s has version %lld, this program reads %d:"
                         " run ecoviz import, which brings it up to date",
                         s->path, (long long)version,
                         eco_store_schema_version());
-    return exec(s, "PRAGMA query_only = ON; PRAGMA cache_size = -65536", err);
+    rc = exec(s, "PRAGMA query_only = ON; PRAGMA cache_size = -65536; BEGIN",
+              err);
+    /* One state of the store until it is closed, whoever writes meanwhile. */
+    s->in_transaction = !rc;
+    return rc;
 }
 
 static int open_once(const char *path, enum eco_store_mode mode,
@@ -347,11 +353,17 @@ int eco_store_set_data(struct eco_store *s, enum eco_data_kind kind,
                        struct eco_err *err)
 {
     enum eco_data_kind now;
+    bool empty = true;
     int rc = read_data(s, &now, err);
 
     if (rc < 0 || (rc > 0 && now == kind))
         return rc < 0 ? rc : 0;
-    if (rc > 0)
+    if (rc > 0) {
+        rc = eco_store_is_empty(s, &empty, err);
+        if (rc)
+            return rc;
+    }
+    if (!empty)
         return eco_fail(err, ECO_EINVAL,
                         "store %s holds %s data and takes no %s data besides:"
                         " use another --data directory",

@@ -22,12 +22,15 @@
  *            writes, ECO_ENOTFOUND when there is no store to read, ECO_EFORMAT
  *            for a file that is no store of this program or of a later one.
  *            Here `err` must not be NULL.
+ *            A store that a killed first import left without indexes gets
+ *            them when it is opened, even to read: ECO_EBUSY while a first
+ *            import is running.
  * Threads    One thread at a time.
  */
 struct eco_store;
 
 enum eco_store_mode {
-    ECO_STORE_READ,  /* must exist; nothing is written */
+    ECO_STORE_READ,  /* must exist; one state of it, whoever writes */
     ECO_STORE_WRITE, /* made when missing, migrated when old */
 };
 
@@ -37,7 +40,7 @@ int eco_store_open(const char *path, enum eco_store_mode mode,
 void eco_store_close(struct eco_store *s); /* rolls back; NULL is fine */
 
 /* What the data is; hub for a store that was never told otherwise. Data of
- * two kinds in one store is refused (ECO_EINVAL). */
+ * two kinds in one store is refused (ECO_EINVAL) unless it is empty. */
 ECO_MUST_USE
 int eco_store_set_data(struct eco_store *s, enum eco_data_kind kind,
                        struct eco_err *err);
@@ -67,8 +70,7 @@ enum eco_put {
 };
 
 /* Put one row, read by eco_record_read; `packed` is its text, packed by
- * eco_text_pack. Inside begin and commit only. ECO_ELIMIT: this row cannot be
- * put, nothing was changed, others can. */
+ * eco_text_pack. Inside begin and commit only. */
 ECO_MUST_USE
 int eco_store_put(struct eco_store *s, const struct eco_record *rec,
                   struct eco_str packed, enum eco_put *outcome,

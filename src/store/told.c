@@ -398,8 +398,6 @@ int eco_store_put_row(struct eco_store *s, const struct eco_record *rec,
     is_new = !entity;
     if (!rc && s->bulk.on)
         rc = eco_bulk_check_hub_id(s, rec, entity, err);
-    if (!rc && !s->bulk.on)
-        rc = eco_store_check_hub_id(s, rec, entity, err);
     if (!rc && is_new)
         rc = first_row(s, rec, packed, hash, key, &entity, err);
     else if (!rc)

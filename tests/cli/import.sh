@@ -125,4 +125,23 @@ like "and says how to go on" err "run the same import again"
 run "$ECOVIZ" --data d-int import --as-of 2026-01-01 many.jsonl
 exits "the same import again goes on" 0
 like "to the end" out "models +300,000"
+
+# So it does while it waits for a pipe that gives nothing more.
+mkfifo pipe
+head -n 5000 many.jsonl >some.jsonl
+sh -c 'cat some.jsonl; exec sleep 20' >pipe &
+producer=$!
+"$ECOVIZ" --data d-stall import --as-of 2026-01-01 - <pipe >out 2>err &
+pid=$!
+sleep 1
+kill -INT $pid
+wait $pid
+is "an import that waits for a pipe can be interrupted" "$?" 1
+if kill $producer 2>/dev/null; then
+    ok "before the pipe ends"
+else
+    not_ok "before the pipe ends"
+fi
+run "$ECOVIZ" --data d-stall import --as-of 2026-01-01 /dev/null
+like "and keeps what it had read" out "models +5,000$"
 done_testing

@@ -69,6 +69,23 @@ while [ $try -lt $most ] && { [ $try -lt $kills ] || [ $mid -lt $between ]; }; d
         cmp "$tmp/whole/snapshot.eco" "$tmp/cut/snapshot.eco" &&
         same=$((same + 1))
 done
+# What a killed import left can be built as it is.
+rm -rf "$tmp/cut"
+"$ECOVIZ" --data "$tmp/cut" import "$tmp/a-2026-01-01.jsonl" \
+    "$tmp/b-2026-01-02.jsonl" >"$tmp/cut.out" 2>&1 &
+pid=$!
+tries=0
+while [ ! -s "$tmp/cut/store.sqlite" ] && [ $tries -lt 100 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+sleep 0.2
+kill -9 $pid 2>/dev/null
+wait $pid 2>/dev/null
+check "build after a kill, without another import" \
+    "$ECOVIZ" --data "$tmp/cut" build
+check "and verify" "$ECOVIZ" --data "$tmp/cut" verify
+
 is "the same snapshot after each of $try kills" "$same" "$try"
 if [ $mid -ge $between ]; then
     ok "$mid kills hit between the first and the last batch"
