@@ -224,6 +224,8 @@ static int import(struct eco_store *store, const struct args *args,
         rc = print_report_json(&report, &totals, err);
     else if (!rc)
         print_report(&report, &totals);
+    if (!rc && !report.rows && report.bad)
+        rc = eco_fail(err, ECO_EFORMAT, "no row could be used");
     return rc;
 }
 

@@ -8,6 +8,8 @@
 #include "base/limits.h"
 #include "record/hubid.h"
 
+static const char NO_DATE[] = "no date";
+
 /* A job is full at ECO_IMPORT_JOB_BYTES, but its last row may be long. */
 #define MAX_TEXT ((size_t)ECO_IMPORT_JOB_BYTES + 2 * (size_t)ECO_MAX_ROW_BYTES)
 
@@ -106,18 +108,21 @@ static int set_bad(struct eco_job *job, struct eco_job_item *item,
     return 0;
 }
 
-/* The date of a row, by the rule in import.h. */
-static bool date_of(const struct eco_job *job, const struct eco_json *row,
-                    int32_t *day)
+/* The date of a row, by the rule in import.h; NULL, or what is wrong. */
+static const char *date_of(const struct eco_job *job,
+                           const struct eco_json *row, int32_t *day)
 {
-    struct eco_str own = eco_json_str(eco_json_get(row, "snapshot"));
+    const struct eco_json *own = eco_json_get(row, "snapshot");
+    struct eco_str text = eco_json_str(own);
 
     *day = job->file_day;
     if (job->day_is_final)
-        return true;
-    if (own.len > 10)
-        own.len = 10;
-    return eco_day_parse(own, day) || job->has_day;
+        return NULL;
+    if (text.len > 10)
+        text.len = 10;
+    if (own)
+        return eco_day_parse(text, day) ? NULL : "its snapshot is no day";
+    return job->has_day ? NULL : NO_DATE;
 }
 
 /* A row that names an author and no model: authors come as lists, too. */
@@ -227,15 +232,17 @@ static int parse_value(struct eco_job *job, struct eco_parser *p,
                        struct eco_str name, struct eco_err *err)
 {
     struct eco_str text = piece(job, at->text_at, at->text_len);
+    const char *bad;
     int32_t day;
 
     if (eco_json_type(row) != ECO_JSON_OBJECT)
         return set_bad(job, add_item(job, at->line), "not a JSON object", err);
-    if (!date_of(job, row, &day)) {
+    bad = date_of(job, row, &day);
+    if (bad) {
         struct eco_job_item *item = add_item(job, at->line);
 
-        item->undated = true;
-        return set_bad(job, item, "no date", err);
+        item->undated = bad == NO_DATE;
+        return set_bad(job, item, bad, err);
     }
     if (at->name_len)
         return add_author(job, p, row, name, text, day, at->line, false, err);

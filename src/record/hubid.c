@@ -88,7 +88,7 @@ struct eco_str eco_hubid_normalise(struct eco_str text)
 {
     struct eco_str s = eco_str_trim(text), path;
 
-    if (s.len >= 2 && s.ptr[0] == '-' && (s.ptr[1] == ' ' || s.ptr[1] == '\t'))
+    if (s.len && s.ptr[0] == '-') /* no name of the Hub begins with it */
         s = eco_str_trim(eco_str_skip(s, 1));
     if (!hub_path(s, &path))
         return s;

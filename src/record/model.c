@@ -82,6 +82,22 @@ read_list(struct eco_reading *r, const char *key, enum eco_model_field field,
         tell(r, field, !v || read(r, v));
 }
 
+/* The Hub's _id: hexadecimal digits, and nothing else tells models apart. */
+static bool read_hub_id(struct eco_reading *r, struct eco_str *out)
+{
+    if (!eco_read_text(r, "_id", out))
+        return false;
+    for (size_t i = 0; i < out->len; i++) {
+        char c = eco_lower(out->ptr[i]);
+
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            *out = (struct eco_str){ 0 };
+            return eco_read_ignore(r);
+        }
+    }
+    return true;
+}
+
 int eco_read_model(struct eco_reading *r, struct eco_err *err)
 {
     struct eco_model_record *m = &r->rec->u.model;
@@ -96,7 +112,7 @@ int eco_read_model(struct eco_reading *r, struct eco_err *err)
                                     .safetensors = -1,
                                     .gguf = -1,
                                     .storage = -1 };
-    tell(r, ECO_F_HUB_ID, eco_read_text(r, "_id", &m->hub_id));
+    tell(r, ECO_F_HUB_ID, read_hub_id(r, &m->hub_id));
     tell(r, ECO_F_CREATED, eco_read_time(r, "createdAt", &m->created_ms));
     tell(r, ECO_F_MODIFIED, eco_read_time(r, "lastModified", &m->modified_ms));
     tell(r, ECO_F_LIKES, eco_read_count(r, "likes", &m->likes));

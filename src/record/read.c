@@ -5,12 +5,28 @@
 #include "base/limits.h"
 #include "record/hubid.h"
 
+/* Does a character begin at p (UTF-8, n bytes left) that would not be shown
+ * but change what is: a control of C0 or C1, or an override of direction? */
+static bool is_control(const char *p, size_t n)
+{
+    unsigned char a = (unsigned char)p[0];
+    unsigned char b = n > 1 ? (unsigned char)p[1] : 0;
+    unsigned char c = n > 2 ? (unsigned char)p[2] : 0;
+
+    if (a < 0x20 || a == 0x7f)
+        return true;
+    if (a == 0xc2)
+        return b < 0xa0;
+    return a == 0xe2 && ((b == 0x80 && c >= 0xaa && c <= 0xae) ||
+                         (b == 0x81 && c >= 0xa6 && c <= 0xa9));
+}
+
 bool eco_read_is_text(struct eco_str s)
 {
     if (s.len > ECO_MAX_TEXT_BYTES)
         return false;
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f)
+        if (is_control(s.ptr + i, s.len - i))
             return false;
     return true;
 }

@@ -418,6 +418,25 @@ static bool has_body(const struct request *r)
     return length && strspn(length, "0 ") != strlen(length);
 }
 
+static enum MHD_Result add_bytes(void *arg, enum MHD_ValueKind kind,
+                                 const char *key, const char *value)
+{
+    size_t *bytes = arg;
+
+    (void)kind;
+    *bytes += strlen(key) + (value ? strlen(value) : 0);
+    return MHD_YES;
+}
+
+static size_t header_bytes(const struct request *r)
+{
+    size_t bytes = 0;
+
+    MHD_get_connection_values(r->connection, MHD_HEADER_KIND, add_bytes,
+                              &bytes);
+    return bytes;
+}
+
 /* What can be refused by the headers alone. The library ends a connection that
  * is answered this early, which is right: a body may follow. */
 static bool refuse(struct request *r, const char *method,
@@ -427,6 +446,9 @@ static bool refuse(struct request *r, const char *method,
     if (r->is_too_long)
         *result = send_problem(r, ECO_PROBLEM_URI_TOO_LONG,
                                "an address of more than 4096 bytes");
+    else if (header_bytes(r) > ECO_MAX_HTTP_HEADER_BYTES)
+        *result = send_problem(r, ECO_PROBLEM_LIMIT_EXCEEDED,
+                               "headers of more than 16384 bytes");
     else if (!r->is_head && strcmp(method, "GET") != 0)
         *result = send_problem(r, ECO_PROBLEM_METHOD_NOT_ALLOWED,
                                "only GET and HEAD");

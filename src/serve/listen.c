@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/str.h"
+
 #define HOST_BYTES 256
 #define PORT_BYTES 6
 
@@ -26,10 +28,13 @@ static int copy(char *dst, size_t size, const char *src, size_t len)
     return 0;
 }
 
+#define MAX_PORT 65535
+
 static int split(const char *address, char host[HOST_BYTES],
                  char port[PORT_BYTES], struct eco_err *err)
 {
     const char *begin = address, *end, *colon = strrchr(address, ':');
+    int64_t number;
 
     if (!colon)
         return bad(address, err);
@@ -44,7 +49,7 @@ static int split(const char *address, char host[HOST_BYTES],
     }
     if (end < begin || copy(host, HOST_BYTES, begin, (size_t)(end - begin)) ||
         copy(port, PORT_BYTES, colon + 1, strlen(colon + 1)) ||
-        strspn(port, "0123456789") != strlen(port))
+        !eco_str_to_i64(eco_str_from_c(port), &number) || number > MAX_PORT)
         return bad(address, err);
     return 0;
 }

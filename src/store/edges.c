@@ -109,8 +109,9 @@ static void keep_edges(struct stream *t, int source)
             c->kept = c->source == source && !is_repeated(t, i);
     }
     for (size_t i = 0; i < t->n; i++)
-        kept += t->at[i].kept;
-    /* Several bases make a merge, where nobody said otherwise. */
+        kept += t->at[i].kept && t->at[i].edge.base != t->at[i].edge.derived;
+    /* Several bases make a merge, where nobody said otherwise; a loop, which
+     * is dropped, is none. */
     for (size_t i = 0; kept > 1 && i < t->n; i++)
         if (!t->at[i].edge.declared)
             t->at[i].edge.relation = ECO_MERGE;

@@ -185,6 +185,10 @@ async function testLimits() {
     const path = `/api/v1/models?${Array.from({ length: 17 }, (_, i) => `task=t${i}`).join('&')}`;
     return complaints({ status: 400, json: { code: 'limit_exceeded', parameter: 'task', detail: '/16/' } }, await ask(server.port, { path }));
   });
+  await test('limits: more parameters than fit', async () => {
+    const { status } = await ask(server.port, { path: `/api/v1/models?${'a&'.repeat(2000)}b` });
+    return differs('status', status, 400);
+  });
   await test('limits: headers that are too large', async () => {
     const { status } = await ask(server.port, { path: '/healthz', headers: { 'X-Large': 'x'.repeat(40_000) } });
     return differs('refused', status >= 400 && status < 500, true);

@@ -87,6 +87,10 @@ exits "no threads is a mistake" 2
 echo "no store" >"$tmp/plain-file"
 run "$ECOVIZ" --data "$tmp/plain-file" import --as-of 2026-01-01 rows.jsonl
 exits "a file as data directory fails" 1
+printf 'bad\nworse\n' >bad.jsonl
+run "$ECOVIZ" --data d-bad import --as-of 2026-01-01 bad.jsonl
+exits "an import in which nothing can be used fails" 1
+like "and says so" err "no row could be used"
 mkdir foreign
 echo "this is a text, and no store of anything at all" >foreign/store.sqlite
 run "$ECOVIZ" --data foreign import --as-of 2026-01-01 rows.jsonl

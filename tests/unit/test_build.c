@@ -324,7 +324,7 @@ static void loops_and_bad_bases_stand_in_meta(void **state)
     assert_int_equal(fix.stats.self_loops, 2);
     assert_int_equal(s->meta->bad_bases, 4);
     assert_int_equal(s->meta->n_edges, 3);
-    expect_bases("a/a", "b/b merge?");
+    expect_bases("a/a", "b/b finetune?");
     expect_bases("b/b", "a/a finetune?");
     expect_bases("new/x", "");
 }
