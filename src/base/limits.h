@@ -68,10 +68,9 @@
 #define ECO_HTTP_IDLE_TIMEOUT_S 30
 #define ECO_HTTP_DRAIN_TIMEOUT_S 10
 
-/* HTTP: memory of one connection, taken from the system only as far as it is
- * used. An address of the longest kind can hold 2,048 parameters of 64 bytes in
- * libmicrohttpd, which never answers when they do not fit. */
-#define ECO_HTTP_CONNECTION_BYTES (256u << 10)
+/* HTTP: memory of one connection: its header block, and room for the answer's
+ * headers (below 2 KiB). libmicrohttpd clears all of it for every request. */
+#define ECO_HTTP_CONNECTION_BYTES (ECO_MAX_HTTP_HEADER_BYTES + (8u << 10))
 
 /* HTTP: answers below this are sent as they are: compressing saves no packet. */
 #define ECO_HTTP_COMPRESS_MIN_BYTES 1024

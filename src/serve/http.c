@@ -484,6 +484,17 @@ static uint64_t ns_since(const struct timespec *begun)
                       (now.tv_nsec - begun->tv_nsec));
 }
 
+/* libmicrohttpd would take the query apart after this, into memory of the
+ * connection, and never answer when hundreds of parameters do not fit. We read
+ * the query ourselves, so it finds an empty one in its buffer. */
+static void hide_query(const char *uri)
+{
+    char *mark = (char *)(uintptr_t)strchr(uri, '?');
+
+    if (mark && mark[1])
+        mark[1] = '\0';
+}
+
 /* The request line is there. What is returned comes back as *context. */
 static void *on_begin(void *arg, const char *uri, struct MHD_Connection *c)
 {
@@ -505,6 +516,7 @@ static void *on_begin(void *arg, const char *uri, struct MHD_Connection *c)
     memcpy(r->target, uri, len);
     r->target[len] = '\0';
     split_target(r);
+    hide_query(uri);
     clock_gettime(CLOCK_MONOTONIC, &r->begun);
     atomic_fetch_add_explicit(&h->metrics->in_flight, 1, memory_order_relaxed);
     return r;
