@@ -102,7 +102,7 @@ static uint32_t ask_ours(const struct eco_query_index *ix, const char *word)
     struct eco_err err = { 0 };
     uint32_t total;
 
-    if (eco_search_parse(eco_str_from_c(word), &q.search, &err) ||
+    if (eco_search_parse(eco_str_from_c(word), &q.filter.search, &err) ||
         eco_leaderboard_run(ix, &q, &board, &err))
         die(word, err.msg);
     total = board.total;

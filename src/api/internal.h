@@ -28,6 +28,14 @@ ECO_MUST_USE
 int eco_api_read_name(struct eco_api_call *call, struct eco_str segment,
                       bool may_be_empty);
 
+/* The parameters "q", "task" and "removed" (filter.c); `f` must not move
+ * afterwards. */
+ECO_MUST_USE
+int eco_api_read_filter(struct eco_api_call *call,
+                        const struct eco_params *params, struct eco_filter *f);
+void eco_api_key_add_filter(struct eco_api_call *call,
+                            const struct eco_filter *f);
+
 /* --- resources -------------------------------------------------------------- */
 
 int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,

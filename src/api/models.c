@@ -1,86 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/internal.h"
 
-#include <stdlib.h>
-
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "query/model.h"
-
-#define MAX_TASK_BYTES 100
 
 /* --- listModels: the question -------------------------------------------------- */
 
 static const char *const list_names[] = {
     "q", "task", "removed", "sort", "order", "page", "per_page", NULL,
 };
-static const char *const removed_words[] = { "include", "exclude", NULL };
 static const char *const order_words[] = { "asc", "desc", NULL };
-
-static int parse_search(struct eco_api_call *call,
-                        const struct eco_params *params)
-{
-    struct eco_str q = ECO_STR("");
-    struct eco_err err = { 0 };
-    bool given;
-    int rc = eco_params_one(params, "q", &q, &given, &call->problem);
-
-    if (rc)
-        return rc;
-    if (eco_search_parse(q, &call->list.search, &err))
-        return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
-                               ECO_STR("q"), "q: %s", err.msg);
-    return 0;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-static void add_task(struct eco_api_call *call, struct eco_str name)
-{
-    struct eco_leaderboard_query *q = &call->list;
-    uint32_t task = 0;
-
-    if (!eco_str_is(name, "none") &&
-        !eco_snap_dict_find(&call->api->index->snap->tasks, name, &task))
-        return; /* no model has it */
-    for (uint32_t i = 0; i < q->n_tasks; i++)
-        if (q->tasks[i] == task)
-            return;
-    q->tasks[q->n_tasks++] = task;
-}
-
-static int parse_tasks(struct eco_api_call *call,
-                       const struct eco_params *params)
-{
-    unsigned n = 0;
-
-    for (size_t i = 0; i < params->n; i++) {
-        struct eco_str value = params->item[i].value;
-
-        if (!eco_str_is(params->item[i].name, "task"))
-            continue;
-        if (!value.len)
-            return eco_problem_set(&call->problem, ECO_PROBLEM_BAD_PARAMETER,
-                                   ECO_STR("task"), "task: empty");
-        if (value.len > MAX_TASK_BYTES)
-            return eco_problem_set(
-                &call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, ECO_STR("task"),
-                "task: %zu bytes, at most %d", value.len, MAX_TASK_BYTES);
-        if (++n > ECO_MAX_FACET_VALUES)
-            return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
-                                   ECO_STR("task"), "task: more than %u values",
-                                   ECO_MAX_FACET_VALUES);
-        call->list.has_task_filter = true;
-        add_task(call, value);
-    }
-    qsort(call->list.tasks, call->list.n_tasks, sizeof(uint32_t), by_number);
-    return 0;
-}
 
 static int parse_order(struct eco_api_call *call,
                        const struct eco_params *params)
@@ -106,16 +36,9 @@ static void add_list_key(struct eco_api_call *call)
 {
     const struct eco_leaderboard_query *q = &call->list;
 
-    eco_api_key_add(call, "?q=");
-    for (size_t i = 0; i < q->search.n; i++)
-        eco_api_key_add(call, "%s%.*s", i ? " " : "",
-                        (int)q->search.word[i].len, q->search.word[i].ptr);
-    eco_api_key_add(call, "&task=%s", q->has_task_filter ? "" : "all");
-    for (uint32_t i = 0; i < q->n_tasks; i++)
-        eco_api_key_add(call, "%u,", q->tasks[i]);
-    eco_api_key_add(call, "&removed=%d&sort=%d&desc=%d&page=%u&per_page=%u",
-                    !q->exclude_removed, (int)q->sort, q->descending, q->page,
-                    q->per_page);
+    eco_api_key_add_filter(call, &q->filter);
+    eco_api_key_add(call, "&sort=%d&desc=%d&page=%u&per_page=%u", (int)q->sort,
+                    q->descending, q->page, q->per_page);
 }
 
 int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
@@ -123,27 +46,20 @@ int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
 {
     struct eco_leaderboard_query *q = &call->list;
     struct eco_problem *problem = &call->problem;
-    unsigned exclude = 0;
     int rc = eco_params_allow(params, list_names, problem);
 
     (void)seg;
     q->page = 1;
     q->per_page = ECO_DEFAULT_PER_PAGE;
     if (!rc)
-        rc = parse_search(call, params);
-    if (!rc)
-        rc = parse_tasks(call, params);
+        rc = eco_api_read_filter(call, params, &q->filter);
     if (!rc)
         rc = parse_order(call, params);
-    if (!rc)
-        rc = eco_params_choice(params, "removed", removed_words, &exclude,
-                               problem);
     if (!rc)
         rc = eco_params_number(params, "page", ECO_MAX_PAGE, &q->page, problem);
     if (!rc)
         rc = eco_params_number(params, "per_page", ECO_MAX_PER_PAGE,
                                &q->per_page, problem);
-    q->exclude_removed = exclude;
     if (!rc)
         add_list_key(call);
     return rc;

@@ -15,16 +15,6 @@ struct run {
     uint32_t *list;                /* the same */
 };
 
-static bool is_chosen(const struct run *r, uint32_t task)
-{
-    if (!r->q->has_task_filter)
-        return true;
-    for (uint32_t i = 0; i < r->q->n_tasks; i++)
-        if (r->q->tasks[i] == task)
-            return true;
-    return false;
-}
-
 /* --- counts ------------------------------------------------------------------ */
 
 static struct eco_found_count count_of(const struct run *r, uint32_t task)
@@ -53,11 +43,11 @@ static int sum_up(const struct run *r, struct eco_leaderboard *out,
                         r->ix->n_tasks);
     for (uint32_t t = 0; t < r->ix->n_tasks; t++) {
         struct eco_found_count c = count_of(r, t);
-        uint32_t n = r->q->exclude_removed ? c.n - c.n_removed : c.n;
+        uint32_t n = r->q->filter.exclude_removed ? c.n - c.n_removed : c.n;
 
         if (n)
             out->facets[out->n_facets++] = (struct eco_task_count){ t, n };
-        if (is_chosen(r, t)) {
+        if (eco_filter_has_task(&r->q->filter, t)) {
             out->total += n;
             out->removed += c.n_removed;
         }
@@ -70,9 +60,9 @@ static int sum_up(const struct run *r, struct eco_leaderboard *out,
 
 static bool is_listed(const struct run *r, uint32_t node)
 {
-    if (r->q->exclude_removed && !eco_bits_test(r->ix->present, node))
+    if (r->q->filter.exclude_removed && !eco_bits_test(r->ix->present, node))
         return false;
-    return is_chosen(r, r->ix->snap->task[node]);
+    return eco_filter_has_task(&r->q->filter, r->ix->snap->task[node]);
 }
 
 static int out_of_memory(const struct run *r, struct eco_err *err)
@@ -111,13 +101,13 @@ static int filter_bits(struct run *r, struct eco_err *err)
     r->bits = eco_bits_new(r->ix->n);
     if (!r->bits)
         return out_of_memory(r, err);
-    if (!r->q->has_task_filter)
+    if (!r->q->filter.has_task_filter)
         eco_bits_fill(r->bits, r->ix->n);
-    for (uint32_t i = 0; i < r->q->n_tasks; i++)
-        add_task(r, &r->ix->tasks[r->q->tasks[i]]);
+    for (uint32_t i = 0; i < r->q->filter.n_tasks; i++)
+        add_task(r, &r->ix->tasks[r->q->filter.tasks[i]]);
     if (r->found)
         eco_bits_and(r->bits, r->found->hits.bits, r->ix->n);
-    if (r->q->exclude_removed)
+    if (r->q->filter.exclude_removed)
         eco_bits_and(r->bits, r->ix->present, r->ix->n);
     r->nodes.bits = r->bits;
     return 0;
@@ -129,7 +119,7 @@ static int find_nodes(struct run *r, struct eco_err *err)
 {
     const struct eco_leaderboard_query *q = r->q;
 
-    if (!q->has_task_filter && !q->exclude_removed) {
+    if (!q->filter.has_task_filter && !q->filter.exclude_removed) {
         if (r->found)
             r->nodes = (struct eco_nodes){ r->found->hits.list,
                                            r->found->hits.bits, 0 };
@@ -137,12 +127,12 @@ static int find_nodes(struct run *r, struct eco_err *err)
     }
     if (r->found && r->found->hits.list)
         return filter_list(r, err);
-    if (!r->found && !q->has_task_filter) {
+    if (!r->found && !q->filter.has_task_filter) {
         r->nodes.bits = r->ix->present;
         return 0;
     }
-    if (!r->found && q->n_tasks == 1 && !q->exclude_removed) {
-        const struct eco_query_task *task = &r->ix->tasks[q->tasks[0]];
+    if (!r->found && q->filter.n_tasks == 1 && !q->filter.exclude_removed) {
+        const struct eco_query_task *task = &r->ix->tasks[q->filter.tasks[0]];
 
         r->nodes = (struct eco_nodes){ task->list, task->bits, 0 };
         return 0;
@@ -160,8 +150,8 @@ int eco_leaderboard_run(const struct eco_query_index *ix,
     int rc = 0;
 
     *out = (struct eco_leaderboard){ 0 };
-    if (q->search.n)
-        rc = eco_found_search(ix, &q->search, &r.found, err);
+    if (q->filter.search.n)
+        rc = eco_found_search(ix, &q->filter.search, &r.found, err);
     if (!rc)
         rc = sum_up(&r, &board, err);
     if (rc || skip >= board.total)

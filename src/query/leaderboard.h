@@ -2,8 +2,8 @@
 #ifndef ECO_QUERY_LEADERBOARD_H
 #define ECO_QUERY_LEADERBOARD_H
 
+#include "query/filter.h"
 #include "query/order.h"
-#include "query/search.h"
 
 /*
  * leaderboard - one page of models, how many match, and the counts per task
@@ -19,11 +19,7 @@
  * Threads    Pure: any number on one index.
  */
 struct eco_leaderboard_query {
-    struct eco_search search;
-    bool has_task_filter; /* then only the tasks named, even when none are */
-    uint32_t n_tasks;
-    uint32_t tasks[ECO_MAX_FACET_VALUES]; /* distinct */
-    bool exclude_removed;
+    struct eco_filter filter;
     enum eco_sort sort;
     bool descending;
     uint32_t page;     /* from 1 */

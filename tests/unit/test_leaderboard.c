@@ -96,18 +96,19 @@ static int cmp_nodes(const void *a, const void *b)
 static bool is_named(const struct eco_snap *s,
                      const struct eco_leaderboard_query *q, uint32_t v)
 {
-    for (size_t i = 0; i < q->search.n; i++)
-        if (!eco_str_contains_lower(eco_snap_id(s, v), q->search.word[i]))
+    for (size_t i = 0; i < q->filter.search.n; i++)
+        if (!eco_str_contains_lower(eco_snap_id(s, v),
+                                    q->filter.search.word[i]))
             return false;
     return true;
 }
 
 static bool is_chosen(const struct eco_leaderboard_query *q, uint32_t task)
 {
-    if (!q->has_task_filter)
+    if (!q->filter.has_task_filter)
         return true;
-    for (uint32_t i = 0; i < q->n_tasks; i++)
-        if (q->tasks[i] == task)
+    for (uint32_t i = 0; i < q->filter.n_tasks; i++)
+        if (q->filter.tasks[i] == task)
             return true;
     return false;
 }
@@ -133,7 +134,7 @@ static void answer_slowly(const struct eco_snap *s,
         if (!is_named(s, q, v))
             continue;
         out->removed += chosen && gone;
-        if (gone && q->exclude_removed)
+        if (gone && q->filter.exclude_removed)
             continue;
         out->by_task[s->task[v]]++;
         if (chosen)
@@ -252,16 +253,17 @@ static void check_everything(uint32_t n_models, uint32_t seed)
         for (size_t t = 0; t < COUNT(filters); t++)
             for (unsigned k = 0; k < ECO_SORTS * 4; k++) {
                 struct eco_leaderboard_query q = {
-                    .has_task_filter = filters[t].on,
-                    .n_tasks = filters[t].n,
+                    .filter.has_task_filter = filters[t].on,
+                    .filter.n_tasks = filters[t].n,
                     .sort = (enum eco_sort)(k / 4),
                     .descending = k & 1,
-                    .exclude_removed = k & 2,
+                    .filter.exclude_removed = k & 2,
                 };
 
-                memcpy(q.tasks, filters[t].tasks, sizeof(filters[t].tasks));
+                memcpy(q.filter.tasks, filters[t].tasks,
+                       sizeof(filters[t].tasks));
                 assert_int_equal(eco_search_parse(eco_str_from_c(searches[s]),
-                                                  &q.search, NULL),
+                                                  &q.filter.search, NULL),
                                  0);
                 check_pages(f.ix, &q);
             }
@@ -411,13 +413,13 @@ static void queries_survive_every_allocation_failure(void **state)
         for (unsigned k = 0; k < ECO_SORTS * 2; k++) {
             struct eco_leaderboard_query q = { .sort = (enum eco_sort)(k / 2),
                                                .descending = true,
-                                               .exclude_removed = k & 1,
+                                               .filter.exclude_removed = k & 1,
                                                .page = 1 + k % 3,
                                                .per_page = 5 };
 
-            assert_int_equal(
-                eco_search_parse(eco_str_from_c(searches[s]), &q.search, NULL),
-                0);
+            assert_int_equal(eco_search_parse(eco_str_from_c(searches[s]),
+                                              &q.filter.search, NULL),
+                             0);
             fail_one_query(&f, &q);
         }
     close_hub(&f);
