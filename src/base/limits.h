@@ -89,4 +89,23 @@
 #define ECO_DEFAULT_PER_PAGE 30u
 #define ECO_MAX_DERIVED_SHOWN 10u
 
+/* Networks: chosen models (TOP K; a selection is bounded by the address), the
+ * models named as expanded or collapsed, steps from a chosen model. */
+#define ECO_MAX_NETWORK_ROOTS 1000u
+#define ECO_MAX_NETWORK_NAMED 50u
+#define ECO_MAX_NETWORK_FOLDS 32u
+#define ECO_MAX_NETWORK_LIMIT 100000u
+#define ECO_MAX_NETWORK_DEPTH 1000u
+#define ECO_DEFAULT_NETWORK_LIMIT 100u
+
+/* Nodes of one network: what a browser draws smoothly without a GPU. */
+#define ECO_MAX_NETWORK_NODES 100000u
+
+/* An answer with a network: 100,000 nodes with all attributes as GEXF take
+ * some 100 MB. */
+#define ECO_MAX_NETWORK_ANSWER_BYTES (192u << 20)
+
+/* Authors on one sheet of pictures. */
+#define ECO_MAX_SHEET_AVATARS 48u
+
 #endif /* ECO_BASE_LIMITS_H */

@@ -129,15 +129,137 @@ export interface ModelDetail {
   readonly bases: readonly Relative[];
   readonly derived: {
     readonly total: number;
-    readonly by_relation: {
-      readonly adapter: number;
-      readonly finetune: number;
-      readonly merge: number;
-      readonly quantized: number;
-    };
+    readonly by_relation: RelationCounts;
     /** The most influential derived models. */
     readonly top: readonly Relative[];
   };
+}
+
+/** Schema RelationCounts of the API. */
+export interface RelationCounts {
+  readonly adapter: number;
+  readonly finetune: number;
+  readonly merge: number;
+  readonly quantized: number;
+}
+
+/** Schema Network of the API. */
+export interface Network {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly view: 'top' | 'full' | 'author' | 'orgs' | 'adapter' | 'finetune' | 'merge' | 'quantized';
+  readonly limit: number | null;
+  readonly depth: number | null;
+  readonly until: string | null;
+  readonly hide: readonly Relation[];
+  /** null without a filter. */
+  readonly filter: 'highlight' | 'cut' | null;
+  /** Ids of the chosen models, most influential first. */
+  readonly roots: readonly string[];
+  /** The largest network that is answered. */
+  readonly max_nodes: number;
+  readonly counts: {
+    readonly nodes: number;
+    readonly edges: number;
+    /** Models on the picture, folded ones included. */
+    readonly models: number;
+    /** Models of the family, as far as the view had to look. */
+    readonly family: number;
+    /** Nodes beyond `max_nodes`; the most influential ones that hang together are shown. */
+    readonly left_out: number;
+    /** Shown models that never appear in time. */
+    readonly undated: number;
+    /** Shown models that the filter matches. */
+    readonly matches: number;
+    readonly inner: RelationCounts;
+  };
+  readonly nodes: readonly NetworkNode[];
+  readonly edges: readonly NetworkEdge[];
+}
+
+/** Schema NetworkNode of the API. */
+export interface NetworkNode {
+  /** `author:NAME` for a group. */
+  readonly id: string;
+  readonly kind: 'model' | 'placeholder' | 'group';
+  readonly chosen: boolean;
+  /** The node it hangs on in the picture. */
+  readonly parent: string | null;
+  /** Of the edge from `parent`. */
+  readonly relation: 'adapter' | 'finetune' | 'merge' | 'quantized' | null;
+  readonly author: Author;
+  readonly rank: number | null;
+  /** Of a group the sum. */
+  readonly influence: number;
+  readonly likes: number | null;
+  readonly downloads: number | null;
+  readonly created: string | null;
+  /** The day it is there and hangs on a chosen model; null for a chosen model, and without a date. */
+  readonly appears: string | null;
+  readonly task: string | null;
+  readonly library: string | null;
+  readonly licence: string | null;
+  readonly parameters: number | null;
+  readonly removed: boolean;
+  readonly match: boolean;
+  readonly collapsed: boolean;
+  readonly expanded: boolean;
+  /** 1; of a group how many it stands for. */
+  readonly models: number;
+  /** Direct derived models in the data set. */
+  readonly derived: number;
+  /** Of these, how many are not shown. */
+  readonly more: number;
+  readonly x: number;
+  readonly y: number;
+  /** Radius of the disc in the unit of the places. */
+  readonly r: number;
+}
+
+/** Schema NetworkEdge of the API. */
+export interface NetworkEdge {
+  /** The base. */
+  readonly source: string;
+  /** The derived model. */
+  readonly target: string;
+  readonly relation: Relation;
+  readonly declared: boolean;
+  /** Hidden models stand between the ends. */
+  readonly indirect: boolean;
+  /** How many. */
+  readonly hidden: number;
+  /** 1; between groups the number of edges. */
+  readonly count: number;
+}
+
+/** Schema NetworkMembers of the API. */
+export interface NetworkMembers {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly author: Author;
+  readonly total: number;
+  readonly page: number;
+  readonly per_page: number;
+  readonly models: readonly NetworkMember[];
+}
+
+/** Schema NetworkMember of the API. */
+export interface NetworkMember {
+  readonly id: string;
+  readonly rank: number | null;
+  readonly removed: boolean;
+  readonly created: string | null;
+  readonly downloads: number | null;
+  readonly likes: number | null;
+  readonly task: string | null;
+  readonly influence: number;
+  /** All bases, most influential first, in the family or not. */
+  readonly bases: readonly {
+    readonly id: string;
+    readonly relation: Relation;
+    readonly declared: boolean;
+    readonly placeholder: boolean;
+  }[];
 }
 
 /** The constants of the influence formula in force. */
