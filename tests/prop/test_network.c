@@ -77,13 +77,12 @@ static void join(struct plan *p, uint32_t base, uint32_t derived)
 /* Trees, low or tall, in an order that has nothing to do with influence. */
 static void plan_trees(struct plan *p, const uint32_t *order)
 {
-    uint32_t tops = 1 + below(&p->seed, 3), tall = 1 + below(&p->seed, 4);
+    uint32_t tops = 1 + below(&p->seed, 3), tall = 1 + below(&p->seed, 6);
 
     for (uint32_t i = tops; i < p->n_nodes; i++) {
-        uint32_t from = i / tall < i ? i - i / tall : 0;
-        uint32_t at = one_in(&p->seed, 3)
-                          ? below(&p->seed, i)
-                          : from - 1 + below(&p->seed, i - from + 1);
+        uint32_t back = i / tall + 1 < i ? i / tall + 1 : i;
+        uint32_t at = one_in(&p->seed, 3) ? below(&p->seed, i)
+                                          : i - 1 - below(&p->seed, back);
 
         join(p, order[at], order[i]);
     }
@@ -474,11 +473,11 @@ static void compare_edge(const struct test_case *c, const uint32_t *to,
     for (uint64_t i = 0; i < want->m; i++)
         if (want->edges[i].source == to[a->source] &&
             want->edges[i].target == to[a->target] &&
-            want->edges[i].relation == a->relation)
+            want->edges[i].relation == a->relation &&
+            want->edges[i].indirect == a->indirect)
             b = &want->edges[i];
     CHECK(c, b != NULL);
     CHECK(c, a->count == b->count);
-    CHECK(c, a->indirect == b->indirect);
     CHECK(c, a->hidden == b->hidden);
     CHECK(c, a->declared == b->declared);
     CHECK(c, a->since == b->since);
@@ -493,7 +492,7 @@ static void compare_all(const struct test_case *c,
     CHECK(c, net->family == want->family);
     CHECK(c, net->n == want->n);
     CHECK(c, net->m == want->m);
-    CHECK(c, net->n_members == want->n_members);
+    CHECK(c, net->n_members >= want->n_members);
     CHECK(c, net->models == want->models);
     CHECK(c, net->left_out == 0);
     CHECK(c, net->undated == want->undated);
@@ -539,8 +538,7 @@ static void check_forest(const struct test_case *c)
         const struct eco_network_node *node = &net->nodes[i];
         const struct eco_network_node *before = i ? node - 1 : node;
 
-        CHECK(c,
-              forest_rank(before->parent) <= place_in_order(node->parent));
+        CHECK(c, forest_rank(before->parent) <= forest_rank(node->parent));
         if (i && before->parent == node->parent && before->node != NONE &&
             node->node != NONE)
             CHECK(c, before->node < node->node);
@@ -556,6 +554,11 @@ static void check_forest(const struct test_case *c)
     }
 }
 
+static unsigned kind_of(const struct eco_network_edge *e)
+{
+    return 2u * e->relation + e->indirect;
+}
+
 static void check_edges(const struct test_case *c)
 {
     for (uint64_t i = 0; i < c->net->m; i++) {
@@ -567,8 +570,9 @@ static void check_edges(const struct test_case *c)
         if (!i || e[-1].source < e->source)
             continue;
         CHECK(c, e[-1].source == e->source);
-        CHECK(c, e[-1].target < e->target || (e[-1].target == e->target &&
-                                              e[-1].relation < e->relation));
+        CHECK(c, e[-1].target <= e->target);
+        if (e[-1].target == e->target)
+            CHECK(c, kind_of(&e[-1]) < kind_of(e));
     }
 }
 

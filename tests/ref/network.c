@@ -630,7 +630,6 @@ static void count_shown(struct ref *r)
             continue;
         node = &r->out->nodes[r->node_of[v]];
         r->out->undated += r->appears[v] == ECO_NETWORK_NEVER;
-        r->out->matches += matches(r, v);
         for (uint32_t w = 0; node->node == v && w < r->n; w++) {
             node->derived += r->edge[at(r, v, w)];
             node->more += r->edge[at(r, v, w)] && r->node_of[w] == NONE;
@@ -647,29 +646,30 @@ static bool is_there(const struct ref *r, uint32_t v)
 }
 
 static struct eco_network_edge *edge_between(struct ref *r, uint32_t a,
-                                             uint32_t b, uint8_t relation)
+                                             uint32_t b, const struct link *l)
 {
     struct eco_network *out = r->out;
 
     for (uint64_t i = 0; i < out->m; i++) {
         struct eco_network_edge *e = &out->edges[i];
 
-        if (e->source == a && e->target == b && e->relation == relation)
+        if (e->source == a && e->target == b &&
+            e->relation == relation(l->tag) && e->indirect == l->indirect)
             return e;
     }
     out->edges[out->m] = (struct eco_network_edge){
         .source = a,
         .target = b,
-        .relation = relation,
+        .relation = (uint8_t)relation(l->tag),
+        .indirect = l->indirect,
         .since = ECO_NETWORK_NEVER,
-        .indirect = true,
         .hidden = UINT32_MAX,
     };
     return &out->edges[out->m++];
 }
 
-/* One more edge of the picture, by itself or into a folded one. A folded edge
- * is indirect, or inferred, when all are. */
+/* One more edge of the picture, by itself or into a folded one, which is
+ * inferred when all of them are. */
 static void put_edge(struct ref *r, uint32_t u, uint32_t v)
 {
     uint32_t a = r->node_of[u], b = r->node_of[v];
@@ -681,9 +681,8 @@ static void put_edge(struct ref *r, uint32_t u, uint32_t v)
         r->out->inner[relation(l->tag)]++;
         return;
     }
-    e = edge_between(r, a, b, (uint8_t)relation(l->tag));
+    e = edge_between(r, a, b, l);
     e->count++;
-    e->indirect = e->indirect && l->indirect;
     e->declared = e->declared || l->tag & ECO_EDGE_DECLARED;
     if (l->hidden < e->hidden)
         e->hidden = l->hidden;
@@ -770,6 +769,7 @@ static int drop_nodes(struct ref *r)
             if (r->node_of[v] != i || !is_there(r, v))
                 continue;
             node->models++;
+            out->matches += matches(r, v);
             if (node->node == NONE)
                 out->members[out->n_members++] =
                     (struct eco_network_member){ v, r->appears[v] };
@@ -791,7 +791,9 @@ static bool goes_before(const struct eco_network_edge *a,
         return a->source < b->source;
     if (a->target != b->target)
         return a->target < b->target;
-    return a->relation < b->relation;
+    if (a->relation != b->relation)
+        return a->relation < b->relation;
+    return a->indirect < b->indirect;
 }
 
 static void sort_edges(struct eco_network *out)

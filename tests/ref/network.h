@@ -13,7 +13,7 @@
  *
  * Shapes     As in query/network.h, but for the order of nodes: models by
  *            number, then groups by author, the one without owner last. Edges
- *            by (source, target, relation). parent, edge, x, y and r are not
+ *            by (source, target, relation, indirect). parent, edge, x, y and r are not
  *            filled in.
  * Ownership  The caller releases the network with eco_ref_network_release.
  */
