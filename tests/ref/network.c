@@ -351,26 +351,6 @@ static void spread(const struct ref *r, bool *set)
     }
 }
 
-/* Does v reach all that reaches it? Then it is one of a circle (or alone), and
- * nothing else holds the circle. */
-static bool is_in_own_circle(struct ref *r, uint32_t v, bool *from_v,
-                             bool *from_u)
-{
-    memset(from_v, 0, r->n * sizeof(bool));
-    from_v[v] = true;
-    spread(r, from_v);
-    for (uint32_t u = 0; u < r->n; u++) {
-        if (!r->shown[u] || from_v[u])
-            continue;
-        memset(from_u, 0, r->n * sizeof(bool));
-        from_u[u] = true;
-        spread(r, from_u);
-        if (from_u[v])
-            return false;
-    }
-    return true;
-}
-
 static bool is_nearer(const struct ref *r, uint32_t a, uint32_t b)
 {
     return b == NONE || r->steps[a] < r->steps[b] ||
@@ -396,7 +376,7 @@ static void tie(struct ref *r, uint32_t v)
     };
 }
 
-/* The nearest member of any circle that hangs on nothing but itself. */
+/* The nearest model that hangs on a circle only. */
 static uint32_t next_to_tie(struct ref *r)
 {
     uint32_t best = NONE;
@@ -404,8 +384,7 @@ static uint32_t next_to_tie(struct ref *r)
     memcpy(r->hangs, r->chosen, r->n * sizeof(bool));
     spread(r, r->hangs);
     for (uint32_t v = 0; v < r->n; v++)
-        if (r->shown[v] && !r->hangs[v] && is_nearer(r, v, best) &&
-            is_in_own_circle(r, v, r->mark, r->stays))
+        if (r->shown[v] && !r->hangs[v] && is_nearer(r, v, best))
             best = v;
     return best;
 }
@@ -534,8 +513,6 @@ static void put_in(struct ref *r, uint32_t v, uint32_t node)
     to->influence += r->s->influence[v];
     if (r->appears[v] < to->appears)
         to->appears = r->appears[v];
-    if (matches(r, v))
-        to->flags |= ECO_NETWORK_MATCH;
 }
 
 static void fold_author(struct ref *r, uint32_t author)
@@ -770,6 +747,8 @@ static int drop_nodes(struct ref *r)
                 continue;
             node->models++;
             out->matches += matches(r, v);
+            if (matches(r, v))
+                node->flags |= ECO_NETWORK_MATCH;
             if (node->node == NONE)
                 out->members[out->n_members++] =
                     (struct eco_network_member){ v, r->appears[v] };
