@@ -906,7 +906,12 @@ static void check_huge(const struct eco_snap *s, enum eco_network_view view,
                        uint32_t root, uint32_t limit, uint32_t left_out)
 {
     struct eco_network_query q = {
-        .n_roots = 1, .roots = { root }, .view = view, .limit = limit
+        .n_roots = 1,
+        .roots = { root },
+        .view = view,
+        .limit = limit,
+        .has_until = true,
+        .until = INT32_MAX, /* everything is there */
     };
     struct eco_network net = run(s, &q);
     const struct test_case c = { s, &q, &net, 0, NULL };
