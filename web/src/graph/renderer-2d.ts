@@ -4,7 +4,7 @@ import { drawnRadius } from './frame';
 import type { DrawList, Frame } from './frame';
 import { edgeShape } from './geometry';
 import type { EdgeShape } from './geometry';
-import { HUE, INDEX_MASK, LOOK, STATE, STATE_SHIFT, mixColours, paletteOf, ringWidth } from './look';
+import { HUE, INDEX_MASK, LOOK, STATE, STATE_SHIFT, mixColours, paletteOf, pointRadius, ringWidth } from './look';
 import { CELL, CELLS_IN_ROW } from './renderer';
 import type { AtlasSource, Renderer } from './renderer';
 import type { Scene } from './scene';
@@ -97,7 +97,7 @@ function drawPoint(context: CanvasRenderingContext2D, x: number, y: number, r: n
     context.stroke();
     return;
   }
-  circle(context, x, y, Math.max(r, 0.7));
+  circle(context, x, y, pointRadius(look, r));
   context.fillStyle = colour;
   context.fill();
 }

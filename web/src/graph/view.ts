@@ -30,7 +30,6 @@ const MOVED_NODES_MAX = 20_000;
 const FLY_RADIUS = 24;
 const PICK_SLACK = 3;
 const TOUCH_PICK_SLACK = 12;
-const STEP_SECONDS_MAX = 0.05;
 const NO_DECORATION: Decoration = { labels: [], badges: [] };
 
 /* What is shown of a network. */
@@ -76,7 +75,7 @@ export function createGraphView(host: HTMLElement, options: GraphOptions): Graph
 
   const tick = (now: number): void => {
     request = 0;
-    const seconds = Math.min(STEP_SECONDS_MAX, Math.max(0, now - lastTime) / 1000);
+    const seconds = Math.max(0, now - lastTime) / 1000;
     lastTime = now;
     const isMoving = [pilot.step(now), stepMove(now), stepDrag(seconds)].includes(true);
     draw();
