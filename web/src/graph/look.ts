@@ -11,7 +11,7 @@ import type { GraphStyle } from './types';
 export const LOOK = { hue: 7, group: 8, hollow: 16, removed: 32, chosen: 64, cell: 16 } as const;
 
 /** Bits of a node's state, and of a node in a list of what is drawn (above the index). */
-export const STATE = { selected: 1, hovered: 2, path: 4, dim: 8 } as const;
+export const STATE = { selected: 1, hovered: 2, path: 4, dim: 8, bright: 16 } as const;
 
 /**
  * Bits of an edge's look: relation in the lowest two, then these; from bit `lane` on the lane plus `laneZero`, from bit
@@ -32,9 +32,11 @@ export const HUE = { accent: 4, ground: 5, text: 6, muted: 7 } as const;
 
 /** From this radius on screen a node is drawn with all there is to it, below as a point. */
 export const DISC_RADIUS = 6;
-/** A marked node is never smaller, nor a chosen one. */
+/** A marked node is never smaller. */
 export const MARKED_RADIUS = 4.5;
+/** Nor is a chosen or emphasised one than this. */
 export const CHOSEN_RADIUS = 2.2;
+/** Nor is any node. */
 export const POINT_RADIUS = 0.7;
 /** Beyond a disc: rings of the selected and the hovered. */
 export const DISC_MARGIN = 7;
@@ -89,8 +91,8 @@ export function edgeAlpha(near: Nearness, look: number, state: number, length: n
 }
 
 /** Radius of a small node on screen. */
-export function pointRadius(look: number, radius: number): number {
-  return Math.max(radius, (look & LOOK.chosen) === 0 ? POINT_RADIUS : CHOSEN_RADIUS);
+export function pointRadius(look: number, state: number, radius: number): number {
+  return Math.max(radius, (look & LOOK.chosen) === 0 && (state & STATE.bright) === 0 ? POINT_RADIUS : CHOSEN_RADIUS);
 }
 
 /** Width of an edge. */

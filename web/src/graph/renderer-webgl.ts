@@ -146,6 +146,8 @@ export function createWebglRenderer(canvas: HTMLCanvasElement, atlas: AtlasSourc
       gl.deleteTexture(atlasTexture);
       gl.deleteBuffer(indices);
       gl.deleteVertexArray(vertexArray);
+      // browsers allow a handful of contexts, and collect them late
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }

@@ -110,7 +110,7 @@ export function setMarks(scene: Scene, marks: GraphMarks, hovered: number): void
   scene.marks = marks;
   scene.hovered = hovered;
   if (emphasis === null) states.fill(0);
-  else for (let i = 0; i < states.length; i += 1) states[i] = emphasis[i] === 1 ? 0 : STATE.dim;
+  else for (let i = 0; i < states.length; i += 1) states[i] = emphasis[i] === 1 ? STATE.bright : STATE.dim;
   for (const node of path) mark(states, node, STATE.path);
   mark(states, selected, STATE.selected);
   mark(states, hovered, STATE.hovered);

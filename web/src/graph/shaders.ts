@@ -144,8 +144,9 @@ void main() {
   uint node = item & ${INDEX_MASK}u;
   uint look = texelFetch(looks, texel(node), 0).x;
   vec3 p = place(node);
-  float r = max(p.z, ((look & ${LOOK.chosen}u) != 0u ? ${float(CHOSEN_RADIUS)} : ${float(POINT_RADIUS)}) * camera.w);
-  float alpha = (look & ${LOOK.chosen}u) != 0u ? 1.0 : min(1.0, 0.35 + 0.65 * p.z / r);
+  bool outstanding = (look & ${LOOK.chosen}u) != 0u || (state & ${STATE.bright}u) != 0u;
+  float r = max(p.z, (outstanding ? ${float(CHOSEN_RADIUS)} : ${float(POINT_RADIUS)}) * camera.w);
+  float alpha = outstanding ? 1.0 : min(1.0, 0.35 + 0.65 * p.z / r);
   if ((look & ${LOOK.removed}u) != 0u) alpha *= 0.5;
   if ((state & ${STATE.dim}u) != 0u) alpha *= 0.16;
   uint hue = look & ${LOOK.hue}u;
@@ -157,6 +158,7 @@ void main() {
 }
 `;
 
+/** A disc of one colour, or its rim. */
 export const POINT_FRAGMENT = `${COMMON}
 flat in vec4 colour;
 flat in vec3 disc;
@@ -192,6 +194,7 @@ void main() {
 }
 `;
 
+/** From the ground up: disc, face, rings, marks. */
 export const DISC_FRAGMENT = `${COMMON}
 uniform sampler2D atlas;
 uniform vec3 palette[8];

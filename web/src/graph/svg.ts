@@ -69,7 +69,7 @@ function listMarkup(frame: Frame, scene: Scene, list: DrawList, style: GraphStyl
     const node = item & INDEX_MASK;
     const at = toScreen(frame.camera, frame.size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
     const r = drawnRadius(scene, node, frame.camera.zoom);
-    const markup = list === frame.points ? pointMarkup(scene, node, at.x, at.y, r, palette) : discMarkup(scene, node, at.x, at.y, r, palette);
+    const markup = list === frame.points ? pointMarkup(scene, node, at.x, at.y, pointRadius(scene.looks[node] as number, item >>> STATE_SHIFT, r), palette) : discMarkup(scene, node, at.x, at.y, r, palette);
     const body = `${markup}${markMarkup(item >>> STATE_SHIFT, at.x, at.y, r, palette)}`;
     return ((item >>> STATE_SHIFT) & STATE.dim) === 0 ? body : `<g opacity="0.16">${body}</g>`;
   });
@@ -79,7 +79,7 @@ function pointMarkup({ looks }: Scene, node: number, x: number, y: number, r: nu
   const look = looks[node] as number;
   const colour = attribute(palette[look & LOOK.hue] ?? '');
   if ((look & LOOK.hollow) !== 0) return circle(x, y, Math.max(0.3, r - 0.6), `fill="none" stroke="${colour}" stroke-width="1.2"`);
-  return circle(x, y, pointRadius(look, r), `fill="${colour}"${(look & LOOK.removed) === 0 ? '' : ' opacity="0.5"'}`);
+  return circle(x, y, r, `fill="${colour}"${(look & LOOK.removed) === 0 ? '' : ' opacity="0.5"'}`);
 }
 
 function discMarkup({ looks, network }: Scene, node: number, x: number, y: number, r: number, palette: readonly string[]): string {
