@@ -2,7 +2,7 @@
 import { clamp, toScreen } from './camera';
 import { drawnRadius } from './frame';
 import type { Frame } from './frame';
-import { INDEX_MASK, LOOK, STATE } from './look';
+import { INDEX_MASK, LOOK, STATE, STATE_SHIFT } from './look';
 import type { Scene } from './scene';
 
 /** A label with its place: the middle of its baseline, in CSS pixels. */
@@ -118,7 +118,9 @@ function createCover({ camera, size, points, discs }: Frame, { places }: Scene):
   const row = (y: number): number => clamp(Math.floor(y / SQUARE), 0, rows - 1);
   for (const list of [points, discs]) {
     for (let k = 0; k < list.length; k += 1) {
-      const node = (list.items[k] as number) & INDEX_MASK;
+      const item = list.items[k] as number;
+      if (((item >>> STATE_SHIFT) & STATE.dim) !== 0) continue;
+      const node = item & INDEX_MASK;
       const x = ((places[4 * node] as number) - camera.x) * camera.zoom + size.width / 2;
       const y = ((places[4 * node + 1] as number) - camera.y) * camera.zoom + size.height / 2;
       const reach = (places[4 * node + 2] as number) * camera.zoom * 0.75;

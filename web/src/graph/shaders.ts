@@ -6,8 +6,15 @@ import { CHOSEN_RADIUS, DASHES, DISC_MARGIN, EDGE, EDGE_STATE, FAN_MIN, HUE, IND
  * this is several times faster than instances of small quads. Lengths in shaders are device pixels.
  */
 
+type Dash = readonly [number, number, number, number];
+
 const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
-const vec4 = (values: readonly number[]): string => `vec4(${values.map(float).join(', ')})`;
+/* Half of the first and of the second dash, and the period; none is a dash that never shows. */
+const dashVector = ([first, gap, second, last]: Dash): string => {
+  const isOne = first === second && gap === last;
+  const values = isOne ? [first / 2, -first, first + gap] : [first / 2, second / 2, first + gap + second + last];
+  return `vec3(${values.map(float).join(', ')})`;
+};
 
 const COMMON = `#version 300 es
 precision highp float;
@@ -39,7 +46,7 @@ uniform float crossShare;
 uniform bool isHead;
 flat out vec4 colour;
 flat out vec4 shape; // length, half width, length of the arrow head, detail
-flat out vec4 dash;
+flat out vec3 dash;
 flat out int relation;
 flat out float seed;
 out vec2 along;
@@ -65,9 +72,12 @@ void main() {
   float head = near.w * (strong ? 1.25 : 1.0);
   if (near.x < 0.05 || extent < 2.2 * head) head = 0.0;
   float half_ = isHead ? max(width, head) * 0.5 + 1.0 : width * 0.5 + 0.5;
-  float first = isHead ? extent - head : 0.0;
+  bool filled = (edge.z & 3u) == 1u || (edge.z & 3u) == 2u;
+  // a filled head is not drawn over its line: both may be faint
+  float first = isHead ? extent - head - 1.0 : 0.0;
+  float last = isHead ? extent + 1.0 : filled ? extent - head : extent;
   int corner = gl_VertexID & 3;
-  along = vec2((corner & 1) == 0 ? first - 1.0 : extent + 1.0, (corner & 2) == 0 ? -half_ : half_);
+  along = vec2((corner & 1) == 0 ? first : last, (corner & 2) == 0 ? -half_ : half_);
   vec2 at = a.xy + ahead * (start + along.x) + aside * (along.y + lane);
   gl_Position = extent > 0.0 && (!isHead || head > 0.0) ? clip(at) : vec4(2.0, 2.0, 2.0, 1.0);
   seed = float(item & 1023u);
@@ -84,8 +94,8 @@ void main() {
   }
   colour = vec4(palette[relation], alpha);
   shape = vec4(extent, width * 0.5, head, relation == 1 && !indirect ? 0.0 : near.x);
-  vec4 dashes[4] = vec4[4](${DASHES.map(vec4).join(', ')});
-  dash = (indirect ? ${vec4(INDIRECT_DASH)} : dashes[relation]) * ratio;
+  vec3 dashes[4] = vec3[4](${DASHES.map(dashVector).join(', ')});
+  dash = (indirect ? ${dashVector(INDIRECT_DASH)} : dashes[relation]) * ratio;
 }
 `;
 
@@ -93,7 +103,7 @@ void main() {
 export const EDGE_FRAGMENT = `${COMMON}
 flat in vec4 colour;
 flat in vec4 shape;
-flat in vec4 dash;
+flat in vec3 dash;
 flat in int relation;
 flat in float seed;
 uniform bool isHead;
@@ -114,20 +124,17 @@ void main() {
     result = vec4(colour.rgb, 1.0) * (colour.a * headAt(shape.x - along.x, side, shape.z));
     return;
   }
-  float line = inside(shape.y - side) * min(inside(along.x), inside(shape.x - along.x));
+  float line = inside(shape.y - side);
   if (shape.w > 0.0) {
-    float t = mod(along.x, dash.x + dash.y + dash.z + dash.w);
-    float first = dash.x + dash.y;
-    float on = t < first ? min(inside(t), inside(dash.x - t)) : min(inside(t - first), inside(first + dash.z - t));
-    on = max(on, inside(t - first - dash.z - dash.w));
+    // the first dash is in the middle of the period, the second at its ends
+    float off = abs(fract(along.x / dash.z) - 0.5) * dash.z;
+    float on = inside(max(dash.x - off, dash.y - dash.z * 0.5 + off));
     line *= mix(1.0, on, shape.w);
   }
-  // a filled head is not drawn over its line: both may be faint
-  if (shape.z > 0.0 && (relation == 1 || relation == 2)) line *= inside(shape.x - along.x - shape.z);
   float alpha = colour.a * line;
   result = vec4(colour.rgb, 1.0) * alpha;
   // a faint colour is a few steps of 1/255: noise keeps many of them from turning into another colour
-  if (alpha > 0.0 && alpha < 0.06) {
+  if (colour.a < 0.025 && line > 0.0) {
     float noise = fract(52.98 * fract(dot(gl_FragCoord.xy + seed * 5.59, vec2(0.0671, 0.00584))));
     result.rgb = max(vec3(0.0), result.rgb + (noise - 0.5) / 255.0);
   }
