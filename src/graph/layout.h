@@ -46,7 +46,7 @@
  *            (sine and cosine are the C library's).
  */
 #define ECO_LAYOUT_TOP UINT32_MAX
-#define ECO_LAYOUT_GAP 2.0f
+#define ECO_LAYOUT_GAP 4.0f
 #define ECO_LAYOUT_MAX_RADIUS 1e4f
 
 struct eco_layout_input {
