@@ -50,6 +50,7 @@ export interface GraphEvents {
   onFailure(message: string): void;
 }
 
+/** How a view looks, what it asks for and what it tells. */
 export interface GraphOptions extends GraphEvents {
   readonly style: GraphStyle;
   /** Text of a node's label, and of its announcement. */
@@ -58,6 +59,8 @@ export interface GraphOptions extends GraphEvents {
   avatarSheet(names: readonly string[]): string;
   /** No animation of camera or nodes. */
   readonly isStill: boolean;
+  /** Draws on a 2D canvas even where WebGL2 is there. */
+  readonly prefer?: 'canvas2d';
 }
 
 /** A picture's numbers, for tests and the bench. */
@@ -73,6 +76,7 @@ export interface GraphStats {
   readonly labels: number;
 }
 
+/** A network on screen. */
 export interface GraphView {
   /** Shows a network. With `keep`, nodes that were there before move from where they were to their new place, and the
    * camera keeps `anchor` (an id) where it is; else the whole is fitted. */
