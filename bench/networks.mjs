@@ -213,7 +213,7 @@ function ours(address, query, close) {
   });
 }
 
-function rival(harness, lib, query, view, close) {
+export function rival(harness, lib, query, view, close) {
   const { width, height, fit } = view;
   const asked = new URLSearchParams({ lib, network: query, width, height, ...fit });
   return within(async (browser) => {
@@ -228,7 +228,7 @@ function rival(harness, lib, query, view, close) {
 }
 
 /** Reading the bytes: the first time, and when the reader is warm. */
-function decode(harness, query) {
+export function decode(harness, query) {
   return within(async (browser) => {
     const { page } = await openPage(browser);
     await page.goto(`${harness}/?${new URLSearchParams({ lib: 'none', network: query })}`);
@@ -242,7 +242,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 const NO_AVATAR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="32" fill="#888"/></svg>';
 
 /** Serves the page of the rivals, and hands questions on to our server. */
-function startHarness(folder, address) {
+export function startHarness(folder, address) {
   const server = createServer((question, answer) => {
     const path = new URL(question.url, 'http://localhost').pathname;
     if (path.startsWith('/api/')) {
@@ -271,7 +271,7 @@ function startHarness(folder, address) {
 /* --- the whole --- */
 
 /* A node in the middle of the breadth-first order: a derived model among its siblings, where a reader would look. */
-async function closeCamera(address, query) {
+export async function closeCamera(address, query) {
   const { nodes } = JSON.parse((await ask(`${address}/api/v1/networks?${query}`)).body.toString());
   const { x, y } = nodes[nodes.length >> 1];
   return { x, y, zoom: CLOSE_ZOOM };

@@ -24,7 +24,7 @@ function make(network: Network, host: HTMLElement, hasImages: boolean): Rival {
     layout: { improvedLayout: false },
     interaction: { hover: false },
     nodes: { shape: hasImages ? 'circularImage' : 'dot', fixed: true, borderWidth: 1, shadow: false },
-    edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, width: 1, shadow: false, color: { color: EDGE_COLOUR } },
+    edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, width: 0.5, shadow: false, color: { color: EDGE_COLOUR } },
   });
   return {
     look({ x: cx, y: cy, zoom }) {
