@@ -151,7 +151,7 @@ async function pan(page, camera) {
   const cameras = circle(camera);
   const frames = (which, ms) => page.evaluate(([list, budget]) => window.benchFrames(list, budget), [which, ms]);
   await frames(cameras.slice(0, 1), 0);
-  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   await sleep(1000);
   await frames(cameras.slice(0, 1), 0);
   const times = await frames(cameras, FRAMES_MS);
@@ -197,7 +197,7 @@ function ours(address, query, close) {
   return within(async (browser) => {
     const { page, context, loads, load_ms, faults } = await load(browser, `${address}/networks?${query}`, true);
     if (loads[0].renderer !== 'webgl2') throw new Error(`drawn with ${loads[0].renderer}`);
-    await page.waitForLoadState('networkidle').catch(() => {});
+    await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
     const kept = await heap(context, page);
     const view = await page.evaluate(() => {
       const host = document.querySelector('.net-picture');
@@ -218,7 +218,7 @@ export function rival(harness, lib, query, view, close) {
   const asked = new URLSearchParams({ lib, network: query, width, height, ...fit });
   return within(async (browser) => {
     const { page, context, loads, load_ms, faults } = await load(browser, `${harness}/?${asked}`, false);
-    await page.waitForLoadState('networkidle').catch(() => {});
+    await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
     const kept = await heap(context, page);
     const atFit = await pan(page, fit);
     const atClose = await pan(page, close);

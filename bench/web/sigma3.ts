@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { createNodeImageProgram } from '@sigma/node-image';
-import Sigma from 'sigma';
+import { Sigma } from 'sigma';
 import type { Network } from '../../web/src/data/network';
 import type { Rival } from './rival';
 import { SETTINGS, makeGraph, steer } from './sigma-graph';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import Sigma, { DEPTHLESS_STYLES } from 'sigma4';
+import { DEPTHLESS_STYLES, Sigma } from 'sigma4';
 import { extremityArrow, layerPlain, pathLine } from 'sigma4/rendering';
 import type { Network } from '../../web/src/data/network';
 import type { Rival } from './rival';
