@@ -123,13 +123,13 @@ struct eco_network {
     struct eco_network_node *nodes;
     uint64_t m;
     struct eco_network_edge *edges;
-    uint32_t n_members;
+    uint32_t n_members; /* those of groups beyond the maximum included */
     struct eco_network_member *members;
     uint32_t models;   /* models on the picture, folded ones included */
     uint32_t family;   /* models of the family, chosen ones included, as far as
                           the view had to look (with `limit`: what it reached) */
     uint32_t left_out; /* nodes beyond ECO_MAX_NETWORK_NODES */
-    uint32_t undated;  /* shown models that never appear in time */
+    uint32_t undated;  /* shown models that never appear (before rule 8) */
     uint32_t matches;  /* shown models that the filter matches */
     uint64_t inner[ECO_RELATIONS]; /* edges inside groups, folded away */
 };
