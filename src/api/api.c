@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,28 +23,21 @@ struct route {
                  const struct eco_params *params);
     int (*answer)(struct eco_api_call *call, struct eco_buf *body,
                   struct eco_err *err);
-    const char *type;
+    const char *type; /* NULL: that of call->format */
     enum eco_cache_policy cache;
-    bool is_data; /* another snapshot may answer otherwise */
+    bool is_data;     /* another snapshot may answer otherwise */
+    size_t max_bytes; /* of an answer; 0: ECO_MAX_HTTP_ANSWER_BYTES */
 };
 
 static const struct route routes[] = {
-    [ECO_ROUTE_MODELS] = { "/api/v1/models", eco_api_models_parse,
-                           eco_api_models_answer, JSON_TYPE,
-                           ECO_CACHE_REVALIDATE, true },
-    [ECO_ROUTE_MODEL] = { "/api/v1/models/{owner}/{name}", eco_api_model_parse,
-                          eco_api_model_answer, JSON_TYPE, ECO_CACHE_REVALIDATE,
-                          true },
-    [ECO_ROUTE_MODEL_LEGACY] = { "/api/v1/models/{name}",
-                                 eco_api_model_legacy_parse,
-                                 eco_api_model_answer, JSON_TYPE,
-                                 ECO_CACHE_REVALIDATE, true },
-    [ECO_ROUTE_AVATAR] = { "/api/v1/authors/{name}/avatar",
-                           eco_api_avatar_parse, eco_api_avatar_answer,
-                           SVG_TYPE, ECO_CACHE_DAY, false },
-    [ECO_ROUTE_ABOUT] = { "/api/v1/about", eco_api_about_parse,
-                          eco_api_about_answer, JSON_TYPE, ECO_CACHE_REVALIDATE,
-                          true },
+    [ECO_ROUTE_MODELS] = { "/api/v1/models", eco_api_models_parse, eco_api_models_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_MODEL] = { "/api/v1/models/{owner}/{name}", eco_api_model_parse, eco_api_model_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_MODEL_LEGACY] = { "/api/v1/models/{name}", eco_api_model_legacy_parse, eco_api_model_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_AVATAR] = { "/api/v1/authors/{name}/avatar", eco_api_avatar_parse, eco_api_avatar_answer, SVG_TYPE, ECO_CACHE_DAY, false, 0 },
+    [ECO_ROUTE_SHEET] = { "/api/v1/authors/avatars", eco_api_sheet_parse, eco_api_sheet_answer, SVG_TYPE, ECO_CACHE_DAY, false, 0 },
+    [ECO_ROUTE_NETWORK] = { "/api/v1/networks", eco_api_network_parse, eco_api_network_answer, NULL, ECO_CACHE_REVALIDATE, true, ECO_MAX_NETWORK_ANSWER_BYTES },
+    [ECO_ROUTE_MEMBERS] = { "/api/v1/networks/members", eco_api_members_parse, eco_api_members_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_ABOUT] = { "/api/v1/about", eco_api_about_parse, eco_api_about_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
 };
 #define N_ROUTES (sizeof(routes) / sizeof(routes[0]))
 
@@ -155,6 +149,25 @@ int eco_api_read_name(struct eco_api_call *call, struct eco_str segment,
     return 0;
 }
 
+int eco_api_check_name(struct eco_api_call *call, const char *parameter,
+                       struct eco_str value)
+{
+    struct eco_str at = eco_str_from_c(parameter);
+
+    if (!is_name(value))
+        return eco_problem_set(
+            &call->problem, ECO_PROBLEM_BAD_PARAMETER, at,
+            "%s=%.*s: a name has letters, digits, '.', '_' and '-' only",
+            parameter,
+            (int)(value.len < ECO_PROBLEM_ECHO ? value.len : ECO_PROBLEM_ECHO),
+            value.ptr);
+    if (value.len > ECO_MAX_NAME_BYTES)
+        return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, at,
+                               "%s: %zu bytes, at most %u", parameter,
+                               value.len, ECO_MAX_NAME_BYTES);
+    return 0;
+}
+
 /* The same question to the same data, answered by the same program. */
 static uint64_t etag_of(const struct eco_api_call *call)
 {
@@ -173,7 +186,8 @@ bool eco_api_prepare(const struct eco_api *api,
     struct eco_str seg[ECO_API_MAX_SEGMENTS];
     struct eco_params params;
 
-    memset(call, 0, sizeof(*call));
+    memset(call, 0, offsetof(struct eco_api_call, key));
+    call->key[0] = '\0';
     call->api = api;
     call->route = find_route(request->path, seg);
     if (!eco_str_is(request->method, "GET") &&
@@ -235,10 +249,14 @@ int eco_api_answer(struct eco_api_call *call, struct eco_api_response *out,
     if (!call->problem.code) {
         const struct route *route = &routes[call->route];
 
+        if (route->max_bytes)
+            out->body.max = route->max_bytes;
         rc = route->answer(call, &out->body, err);
         if (!rc) {
             out->status = 200;
-            out->type = route->type;
+            out->type = route->type
+                            ? route->type
+                            : eco_api_network_format_type(call->format);
             out->cache = route->cache;
             out->has_etag = true;
             return 0;

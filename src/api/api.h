@@ -2,6 +2,7 @@
 #ifndef ECO_API_API_H
 #define ECO_API_API_H
 
+#include "api/network.h"
 #include "api/problem.h"
 #include "base/limits.h"
 #include "query/leaderboard.h"
@@ -45,10 +46,13 @@ enum eco_api_route_id {
     ECO_ROUTE_MODEL,
     ECO_ROUTE_MODEL_LEGACY,
     ECO_ROUTE_AVATAR,
+    ECO_ROUTE_SHEET,
+    ECO_ROUTE_NETWORK,
+    ECO_ROUTE_MEMBERS,
     ECO_ROUTE_ABOUT,
     ECO_ROUTE_UNKNOWN, /* nothing there */
 };
-#define ECO_API_ROUTES 6
+#define ECO_API_ROUTES 9
 
 /* "/api/v1/models/{owner}/{name}"; "unknown" for ECO_ROUTE_UNKNOWN. */
 const char *eco_api_route_name(enum eco_api_route_id route);
@@ -56,7 +60,9 @@ const char *eco_api_route_name(enum eco_api_route_id route);
 /* How long its answers may be kept. */
 enum eco_cache_policy eco_api_route_cache(enum eco_api_route_id route);
 
-#define ECO_API_KEY_BYTES 640
+/* A sheet of pictures names up to a whole address; the longest key of a network
+ * has 114 numbers, a search and a few words. */
+#define ECO_API_KEY_BYTES (ECO_MAX_URI_BYTES + 64)
 
 /* A question that was understood; must not move (the search has views). */
 struct eco_api_call {
@@ -65,10 +71,16 @@ struct eco_api_call {
     struct eco_problem problem;        /* when not understood */
     uint64_t etag;                     /* names question, data and program */
     struct eco_leaderboard_query list; /* listModels */
+    enum eco_network_format format;    /* getNetwork */
+    uint32_t page, per_page;           /* listNetworkMembers */
     char name[ECO_MAX_ID_BYTES];       /* model id or author name */
     size_t name_len;
-    char key[ECO_API_KEY_BYTES]; /* the question, canonical, NUL-terminated */
+    size_t sheet_begin; /* getAvatarSheet: where the names are in the key */
     size_t key_len;
+
+    /* large: filled in by those who need it, not cleared before */
+    char key[ECO_API_KEY_BYTES]; /* the question, canonical, NUL-terminated */
+    struct eco_network_query network; /* getNetwork, listNetworkMembers */
 };
 
 struct eco_api_response {

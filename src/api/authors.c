@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/internal.h"
 
-#include <xxhash.h>
+#include "api/avatar.h"
 
-/*
- * The picture of an author: a disc in a colour that belongs to the name, with
- * one or two letters of it in white. 45% saturation and 30% lightness keep the
- * contrast with white above 5 for every hue (WCAG asks for 4.5).
- */
-#define SATURATION 0.45
-#define LIGHTNESS 0.30
+#define CELL ECO_AVATAR_CELL
+#define CELLS_PER_ROW 8
+
+static const char begin[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" ";
+
+/* --- getAvatar --------------------------------------------------------------- */
 
 int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
                          const struct eco_params *params)
@@ -27,69 +26,81 @@ int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
     return 0;
 }
 
-static bool is_letter_or_digit(char c)
-{
-    c = eco_lower(c);
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
-}
-
-/* The first letters of the first two parts, else the first two letters; "?"
- * for a name without any. */
-static void initials(struct eco_str name, char out[3])
-{
-    char parts[2], letters[2];
-    size_t n_parts = 0, n_letters = 0;
-
-    for (size_t i = 0; i < name.len; i++) {
-        bool is_new = !i || !is_letter_or_digit(name.ptr[i - 1]);
-
-        if (!is_letter_or_digit(name.ptr[i]))
-            continue;
-        if (is_new && n_parts < 2)
-            parts[n_parts++] = upper(name.ptr[i]);
-        if (n_letters < 2)
-            letters[n_letters++] = upper(name.ptr[i]);
-    }
-    for (size_t i = 0; i < n_letters; i++)
-        out[i] = n_parts == 2 ? parts[i] : letters[i];
-    if (!n_letters)
-        out[n_letters++] = '?';
-    out[n_letters] = '\0';
-}
-
-/* One channel of a colour given by hue (0 to 6), for a channel's own turn. */
-static unsigned channel(double hue, double turn)
-{
-    double chroma = SATURATION * 2 * LIGHTNESS, low = LIGHTNESS - chroma / 2;
-    double at = hue + turn;
-    double up;
-
-    if (at >= 6)
-        at -= 6;
-    up = at < 1 ? at : at < 3 ? 1 : at < 4 ? 4 - at : 0;
-    return (unsigned)((low + chroma * up) * 255 + 0.5);
-}
-
 int eco_api_avatar_answer(struct eco_api_call *call, struct eco_buf *body,
                           struct eco_err *err)
 {
-    uint64_t hash = XXH3_64bits(call->name, call->name_len);
-    double hue = (double)(hash % 360) / 60;
-    char text[3];
-
-    initials((struct eco_str){ call->name, call->name_len }, text);
-    eco_buf_printf(body,
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 "
-                   "64\"><circle cx=\"32\" cy=\"32\" r=\"32\" "
-                   "fill=\"#%02x%02x%02x\"/><text x=\"32\" y=\"41\" "
-                   "font-family=\"sans-serif\" font-size=\"26\" "
-                   "font-weight=\"600\" text-anchor=\"middle\" "
-                   "fill=\"#fff\">%s</text></svg>",
-                   channel(hue, 2), channel(hue, 0), channel(hue, 4), text);
+    eco_buf_append_c(body, begin);
+    eco_buf_printf(body, "viewBox=\"0 0 %d %d\">", CELL, CELL);
+    eco_avatar_put(body, (struct eco_str){ call->name, call->name_len });
+    eco_buf_append_c(body, "</svg>");
     return eco_buf_check(body, "picture", err);
+}
+
+/* --- getAvatarSheet ------------------------------------------------------------ */
+
+/* The names become the key, from where they are drawn: /one/two/three. */
+int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
+                        const struct eco_params *params)
+{
+    static const char *const names[] = { "name", NULL };
+    const struct eco_str name = ECO_STR("name");
+    int rc = eco_params_allow(params, names, &call->problem);
+
+    (void)seg;
+    if (rc)
+        return rc;
+    if (!params->n)
+        return eco_problem_set(&call->problem, ECO_PROBLEM_BAD_PARAMETER, name,
+                               "name: at least one is needed");
+    if (params->n > ECO_MAX_SHEET_AVATARS)
+        return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, name,
+                               "name: more than %u", ECO_MAX_SHEET_AVATARS);
+    call->sheet_begin = call->key_len;
+    for (size_t i = 0; i < params->n; i++) {
+        struct eco_str value = params->item[i].value;
+
+        rc = eco_api_check_name(call, "name", value);
+        if (rc)
+            return rc;
+        eco_api_key_add(call, "/%.*s", (int)value.len, value.ptr);
+    }
+    eco_str_lower(call->key + call->sheet_begin,
+                  (struct eco_str){ call->key + call->sheet_begin,
+                                    call->key_len - call->sheet_begin });
+    return 0;
+}
+
+static unsigned count_names(struct eco_str names)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < names.len; i++)
+        n += names.ptr[i] == '/';
+    return n;
+}
+
+int eco_api_sheet_answer(struct eco_api_call *call, struct eco_buf *body,
+                         struct eco_err *err)
+{
+    struct eco_str rest = { call->key + call->sheet_begin,
+                            call->key_len - call->sheet_begin };
+    unsigned n = count_names(rest);
+    unsigned width = CELL * (n < CELLS_PER_ROW ? n : CELLS_PER_ROW);
+    unsigned height = CELL * ((n + CELLS_PER_ROW - 1) / CELLS_PER_ROW);
+
+    eco_buf_append_c(body, begin);
+    eco_buf_printf(body, "width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\">",
+                   width, height, width, height);
+    for (unsigned i = 0; i < n; i++) {
+        struct eco_str name = eco_str_skip(rest, 1);
+
+        name.len = eco_str_find(name, '/');
+        rest = eco_str_skip(rest, name.len + 1);
+        eco_buf_printf(body, "<g transform=\"translate(%u %u)\">",
+                       i % CELLS_PER_ROW * CELL, i / CELLS_PER_ROW * CELL);
+        eco_avatar_put(body, name);
+        eco_buf_append_c(body, "</g>");
+    }
+    eco_buf_append_c(body, "</svg>");
+    return eco_buf_check(body, "sheet of pictures", err);
 }

@@ -28,6 +28,11 @@ ECO_MUST_USE
 int eco_api_read_name(struct eco_api_call *call, struct eco_str segment,
                       bool may_be_empty);
 
+/* The value of a parameter has to be a name of the Hub, or empty. */
+ECO_MUST_USE
+int eco_api_check_name(struct eco_api_call *call, const char *parameter,
+                       struct eco_str value);
+
 /* The parameters "q", "task" and "removed" (filter.c); `f` must not move
  * afterwards. */
 ECO_MUST_USE
@@ -53,6 +58,18 @@ int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
                          const struct eco_params *params);
 int eco_api_avatar_answer(struct eco_api_call *call, struct eco_buf *body,
                           struct eco_err *err);
+int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
+                        const struct eco_params *params);
+int eco_api_sheet_answer(struct eco_api_call *call, struct eco_buf *body,
+                         struct eco_err *err);
+int eco_api_network_parse(struct eco_api_call *call, const struct eco_str *seg,
+                          const struct eco_params *params);
+int eco_api_network_answer(struct eco_api_call *call, struct eco_buf *body,
+                           struct eco_err *err);
+int eco_api_members_parse(struct eco_api_call *call, const struct eco_str *seg,
+                          const struct eco_params *params);
+int eco_api_members_answer(struct eco_api_call *call, struct eco_buf *body,
+                           struct eco_err *err);
 int eco_api_about_parse(struct eco_api_call *call, const struct eco_str *seg,
                         const struct eco_params *params);
 int eco_api_about_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -72,9 +89,11 @@ void eco_api_put_text(struct eco_json_writer *w, const char *key,
 /* The name of a node's author; empty when its id has no owner. */
 struct eco_str eco_api_author_name(const struct eco_snap *s, uint32_t node);
 
-/* "author": the author of a node. */
+/* "author": an author by number, ECO_SNAP_NO_AUTHOR included. */
 void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
-                        uint32_t node);
+                        uint32_t author);
+enum eco_author_kind eco_api_author_kind(const struct eco_snap *s,
+                                         uint32_t author);
 
 /* "formula": the constants in force. */
 void eco_api_put_formula(struct eco_json_writer *w, const struct eco_snap *s);

@@ -85,7 +85,7 @@ static void put_row(struct eco_json_writer *w, const struct eco_snap *s,
     eco_json_put_i64(w, (int64_t)node + 1);
     eco_json_key(w, "id");
     eco_json_put_str(w, eco_snap_id(s, node));
-    eco_api_put_author(w, s, node);
+    eco_api_put_author(w, s, s->author[node]);
     eco_api_put_time(w, "created", s->created[node]);
     eco_api_put_count(w, "downloads", s->downloads[node]);
     eco_api_put_count(w, "likes", s->likes[node]);
@@ -263,7 +263,7 @@ static void put_model(struct eco_json_writer *w, const struct eco_snap *s,
     eco_json_begin_object(w);
     eco_json_key(w, "id");
     eco_json_put_str(w, eco_snap_id(s, node));
-    eco_api_put_author(w, s, node);
+    eco_api_put_author(w, s, s->author[node]);
     put_placeholder(w, s, node);
     eco_api_put_time(w, "created", f.created);
     eco_api_put_time(w, "last_modified", f.modified);

@@ -48,22 +48,24 @@ struct eco_str eco_api_author_name(const struct eco_snap *s, uint32_t node)
     return eco_snap_author_name(s, s->author[node]);
 }
 
-void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
-                        uint32_t node)
+enum eco_author_kind eco_api_author_kind(const struct eco_snap *s,
+                                         uint32_t author)
 {
-    uint32_t author = s->author[node];
-    enum eco_author_kind kind =
-        author < s->meta->n_authors
-            ? (enum eco_author_kind)s->author_kind[author]
-            : ECO_AUTHOR_UNKNOWN;
+    return author < s->meta->n_authors
+               ? (enum eco_author_kind)s->author_kind[author]
+               : ECO_AUTHOR_UNKNOWN;
+}
 
+void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
+                        uint32_t author)
+{
     eco_json_key(w, "author");
     eco_json_begin_object(w);
     eco_json_key(w, "name");
     eco_json_put_str(w, eco_snap_author_name(s, author));
     eco_api_put_text(w, "full_name", eco_snap_author_full(s, author));
     eco_json_key(w, "kind");
-    eco_json_put_c(w, eco_author_kind_name(kind));
+    eco_json_put_c(w, eco_author_kind_name(eco_api_author_kind(s, author)));
     eco_json_end_object(w);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +78,52 @@ int eco_buf_append_c(struct eco_buf *b, const char *s)
 int eco_buf_append_char(struct eco_buf *b, char c)
 {
     return eco_buf_append(b, &c, 1);
+}
+
+/* The digits of v before `end`, at least `least` of them; where they begin. */
+static char *put_digits(char *end, uint64_t v, unsigned least)
+{
+    unsigned n = 0;
+
+    for (; v || n < least; n++) {
+        *--end = (char)('0' + v % 10);
+        v /= 10;
+    }
+    return end;
+}
+
+int eco_buf_append_i64(struct eco_buf *b, int64_t v)
+{
+    char text[24];
+    char *end = text + sizeof(text), *p;
+
+    p = put_digits(end, v < 0 ? 0 - (uint64_t)v : (uint64_t)v, 1);
+    if (v < 0)
+        *--p = '-';
+    return eco_buf_append(b, p, (size_t)(end - p));
+}
+
+int eco_buf_append_fixed(struct eco_buf *b, double v, unsigned decimals)
+{
+    static const double scale[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
+    char text[32];
+    char *end = text + sizeof(text), *p = end;
+    uint64_t whole;
+
+    v = isfinite(v) ? v * scale[decimals] : 0;
+    if (fabs(v) >= 9e15) /* beyond exact integers */
+        return eco_buf_printf(b, "%.0f", v / scale[decimals]);
+    whole = (uint64_t)llround(fabs(v));
+    for (; decimals && whole % 10 == 0; decimals--)
+        whole /= 10;
+    if (decimals) {
+        p = put_digits(end, whole % (uint64_t)scale[decimals], decimals);
+        *--p = '.';
+    }
+    p = put_digits(p, whole / (uint64_t)scale[decimals], 1);
+    if (v < 0 && whole)
+        *--p = '-';
+    return eco_buf_append(b, p, (size_t)(end - p));
 }
 
 int eco_buf_printf(struct eco_buf *b, const char *fmt, ...)

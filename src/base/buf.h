@@ -32,7 +32,12 @@ int eco_buf_append(struct eco_buf *b, const void *ptr, size_t len);
 int eco_buf_append_str(struct eco_buf *b, struct eco_str s);
 int eco_buf_append_c(struct eco_buf *b, const char *s);
 int eco_buf_append_char(struct eco_buf *b, char c);
+int eco_buf_append_i64(struct eco_buf *b, int64_t v);
 int eco_buf_printf(struct eco_buf *b, const char *fmt, ...) ECO_PRINTF(2, 3);
+
+/* v, rounded to `decimals` (0 to 6) decimals, without zeros at the end; 0 for
+ * what is no number. Many times as fast as printf. */
+int eco_buf_append_fixed(struct eco_buf *b, double v, unsigned decimals);
 
 /* Make room for `extra` more bytes; b->ptr + b->len may then be written and
  * b->len raised by the caller. */

@@ -80,7 +80,7 @@
 #define ECO_HTTP_CACHE_ANSWER_BYTES (16u << 10)
 
 /* API parameters. */
-#define ECO_MAX_QUERY_PARAMS 64
+#define ECO_MAX_QUERY_PARAMS 160 /* a network's: 50 + 2 * 32 + 16 + 4 + some */
 #define ECO_MAX_SEARCH_BYTES 200
 #define ECO_MAX_SEARCH_WORDS 16
 #define ECO_MAX_FACET_VALUES 16
@@ -104,6 +104,14 @@
 /* An answer with a network: 100,000 nodes with all attributes as GEXF take
  * some 100 MB. */
 #define ECO_MAX_NETWORK_ANSWER_BYTES (192u << 20)
+
+/* The head of a network in bytes: 1000 ids of 193 bytes, all escaped, fit. */
+#define ECO_MAX_NETWORK_HEAD_BYTES (2u << 20)
+
+/* HTTP: answers from here on are counted while they are sent, and how many
+ * bytes of them there may be; beyond that, "try again". */
+#define ECO_HTTP_LARGE_ANSWER_BYTES (1u << 20)
+#define ECO_MAX_HTTP_BYTES_IN_FLIGHT (UINT64_C(512) << 20)
 
 /* Authors on one sheet of pictures. */
 #define ECO_MAX_SHEET_AVATARS 48u

@@ -110,42 +110,43 @@ void eco_str_lower(char *dst, struct eco_str s)
         dst[i] = eco_lower(s.ptr[i]);
 }
 
-/* Bytes of the UTF-8 sequence at p (n bytes left), or 0 when malformed. */
-static size_t utf8_step(const unsigned char *p, size_t n)
+/* Does byte i of a sequence with this lead belong there? The second byte is
+ * where overlong forms, surrogates and numbers beyond U+10FFFF show. */
+static bool is_next(unsigned char lead, size_t i, unsigned char c)
 {
-    static const unsigned char second_min[] = { 0xa0, 0x90 };
-    unsigned char lead = p[0];
-    size_t len = lead < 0x80   ? 1
-                 : lead < 0xc2 ? 0
-                 : lead < 0xe0 ? 2
-                 : lead < 0xf0 ? 3
-                 : lead < 0xf5 ? 4
-                               : 0;
+    unsigned char low = 0x80, high = 0xbf;
 
-    if (!len || len > n)
-        return 0;
-    for (size_t i = 1; i < len; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    if ((lead == 0xe0 && p[1] < second_min[0]) ||
-        (lead == 0xed && p[1] > 0x9f) ||
-        (lead == 0xf0 && p[1] < second_min[1]) || (lead == 0xf4 && p[1] > 0x8f))
-        return 0;
-    return len;
+    if (i == 1) {
+        low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : low;
+        high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : high;
+    }
+    return c >= low && c <= high;
+}
+
+int eco_str_character(struct eco_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    unsigned char lead = p[0];
+    size_t want = lead < 0x80                   ? 1
+                  : lead >= 0xc2 && lead < 0xe0 ? 2
+                  : lead >= 0xe0 && lead < 0xf0 ? 3
+                  : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                : 0;
+    size_t i = 1;
+
+    while (i < want && i < s.len && is_next(lead, i, p[i]))
+        i++;
+    return want && i == want ? (int)i : -(int)i;
 }
 
 bool eco_str_is_utf8(struct eco_str s)
 {
-    const unsigned char *p = (const unsigned char *)s.ptr;
-    size_t left = s.len;
+    while (s.len) {
+        int step = eco_str_character(s);
 
-    while (left) {
-        size_t step = utf8_step(p, left);
-
-        if (!step)
+        if (step < 0)
             return false;
-        p += step;
-        left -= step;
+        s = eco_str_skip(s, (size_t)step);
     }
     return true;
 }

@@ -58,6 +58,10 @@ void eco_str_lower(char *dst, struct eco_str s);
 /* Is s valid UTF-8 (no surrogates, nothing overlong)? */
 bool eco_str_is_utf8(struct eco_str s);
 
+/* Bytes of the UTF-8 character that s, which is not empty, begins with; or
+ * minus the bytes of the bad piece there, which one U+FFFD stands for. */
+int eco_str_character(struct eco_str s);
+
 /* Decimal digits only, no sign, at most INT64_MAX. */
 ECO_MUST_USE bool eco_str_to_i64(struct eco_str s, int64_t *out);
 

@@ -115,34 +115,6 @@ static void escape_ascii(struct eco_buf *b, unsigned char c)
     }
 }
 
-/* Does byte i of a sequence with this lead belong there? The second byte is
- * where overlong forms, surrogates and numbers beyond U+10FFFF show. */
-static bool is_next(unsigned char lead, size_t i, unsigned char c)
-{
-    unsigned char low = 0x80, high = 0xbf;
-
-    if (i == 1) {
-        low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : low;
-        high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : high;
-    }
-    return c >= low && c <= high;
-}
-
-/* Bytes of the character at p, or minus the bytes of the bad piece there. */
-static int character(const unsigned char *p, size_t n)
-{
-    unsigned char lead = p[0];
-    size_t want = lead >= 0xc2 && lead < 0xe0   ? 2
-                  : lead >= 0xe0 && lead < 0xf0 ? 3
-                  : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                : 0;
-    size_t i = 1;
-
-    while (i < want && i < n && is_next(lead, i, p[i]))
-        i++;
-    return want && i == want ? (int)i : -(int)i;
-}
-
 /* One character that is not plain; returns its bytes. */
 static size_t put_special(struct eco_buf *b, const unsigned char *p, size_t n)
 {
@@ -152,7 +124,7 @@ static size_t put_special(struct eco_buf *b, const unsigned char *p, size_t n)
         escape_ascii(b, p[0]);
         return 1;
     }
-    len = character(p, n);
+    len = eco_str_character((struct eco_str){ (const char *)p, n });
     if (len < 0) {
         eco_buf_append_c(b, "\xef\xbf\xbd");
         return (size_t)-len;
@@ -164,24 +136,36 @@ static size_t put_special(struct eco_buf *b, const unsigned char *p, size_t n)
     return (size_t)len;
 }
 
-void eco_json_put_str(struct eco_json_writer *w, struct eco_str s)
+static void put_text(struct eco_buf *b, struct eco_str s)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     size_t left = s.len;
 
-    before_value(w);
-    eco_buf_append_char(w->buf, '"');
     while (left) {
         size_t run = plain_run(p, left);
 
         if (run)
-            eco_buf_append(w->buf, p, run);
+            eco_buf_append(b, p, run);
         else
-            run = put_special(w->buf, p, left);
+            run = put_special(b, p, left);
         p += run;
         left -= run;
     }
+}
+
+void eco_json_put_joined(struct eco_json_writer *w, struct eco_str a,
+                         struct eco_str b)
+{
+    before_value(w);
     eco_buf_append_char(w->buf, '"');
+    put_text(w->buf, a);
+    put_text(w->buf, b);
+    eco_buf_append_char(w->buf, '"');
+}
+
+void eco_json_put_str(struct eco_json_writer *w, struct eco_str s)
+{
+    eco_json_put_joined(w, ECO_STR(""), s);
 }
 
 void eco_json_put_c(struct eco_json_writer *w, const char *s)
@@ -191,18 +175,14 @@ void eco_json_put_c(struct eco_json_writer *w, const char *s)
 
 void eco_json_put_i64(struct eco_json_writer *w, int64_t v)
 {
-    char text[24];
-    char *p = text + sizeof(text);
-    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-
     before_value(w);
-    do {
-        *--p = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (v < 0)
-        *--p = '-';
-    eco_buf_append(w->buf, p, (size_t)(text + sizeof(text) - p));
+    eco_buf_append_i64(w->buf, v);
+}
+
+void eco_json_put_fixed(struct eco_json_writer *w, double v, unsigned decimals)
+{
+    before_value(w);
+    eco_buf_append_fixed(w->buf, v, decimals);
 }
 
 void eco_json_format_f64(double v, char dst[ECO_JSON_F64_BYTES])

@@ -44,8 +44,13 @@ void eco_json_key(struct eco_json_writer *w, const char *key);
 
 void eco_json_put_str(struct eco_json_writer *w, struct eco_str s);
 void eco_json_put_c(struct eco_json_writer *w, const char *s);
+/* One text, the first part of it ending with a character. */
+void eco_json_put_joined(struct eco_json_writer *w, struct eco_str a,
+                         struct eco_str b);
 void eco_json_put_i64(struct eco_json_writer *w, int64_t v);
 void eco_json_put_f64(struct eco_json_writer *w, double v);
+/* With at most `decimals` (0 to 6) of them: for numbers that are places. */
+void eco_json_put_fixed(struct eco_json_writer *w, double v, unsigned decimals);
 void eco_json_put_bool(struct eco_json_writer *w, bool v);
 void eco_json_put_null(struct eco_json_writer *w);
 

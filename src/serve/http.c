@@ -17,6 +17,7 @@
 #define ALL_ENCODINGS ((1u << ECO_ENCODINGS) - 1)
 #define MAX_METRICS_BYTES (256u << 10)
 #define LOG_BYTES 1024
+#define RETRY_AFTER_S "1"
 
 struct eco_http {
     const struct eco_serve_opts *opts;
@@ -39,6 +40,7 @@ struct request {
     unsigned route; /* enum eco_api_route_id or eco_serve_route */
     int status;
     uint64_t bytes; /* of the body */
+    uint64_t large_bytes; /* counted in metrics->large_bytes; 0: not large */
     struct eco_str path;
     struct eco_str query;
     size_t target_len;
@@ -140,6 +142,8 @@ send_problem(struct request *r, enum eco_problem_code code, const char *detail)
     bytes = body.len;
     if (code == ECO_PROBLEM_METHOD_NOT_ALLOWED)
         reply.allow = "GET, HEAD";
+    if (code == ECO_PROBLEM_UNAVAILABLE)
+        reply.retry_after = RETRY_AFTER_S;
     /* what was refused may be followed by a body that nobody reads */
     reply.must_close = code == ECO_PROBLEM_METHOD_NOT_ALLOWED ||
                        code == ECO_PROBLEM_BODY_TOO_LARGE || is_draining(r);
@@ -226,7 +230,7 @@ static void compress(struct eco_buf *body, enum eco_encoding *encoding)
     struct eco_buf packed;
 
     if (*encoding != ECO_IDENTITY && body->len >= ECO_HTTP_COMPRESS_MIN_BYTES) {
-        eco_buf_init(&packed, 2 * (size_t)ECO_MAX_HTTP_ANSWER_BYTES);
+        eco_buf_init(&packed, 2 * (size_t)ECO_MAX_NETWORK_ANSWER_BYTES);
         if (!eco_compress(*encoding, eco_buf_view(body), &packed, NULL) &&
             packed.len < body->len) {
             eco_buf_release(body);
@@ -241,6 +245,23 @@ static void compress(struct eco_buf *body, enum eco_encoding *encoding)
 static void format_tag(const struct eco_api_call *call, char dst[17])
 {
     snprintf(dst, 17, "%016" PRIx64, call->etag);
+}
+
+/* Count a large answer until its request ends (on_end); false when too many
+ * bytes are being sent already. Large answers are never kept, so that their
+ * memory goes with their request. */
+static bool count_large(struct request *r, uint64_t bytes)
+{
+    atomic_uint_fast64_t *sum = &r->http->metrics->large_bytes;
+
+    if (bytes < ECO_HTTP_LARGE_ANSWER_BYTES)
+        return true;
+    if (atomic_fetch_add(sum, bytes) + bytes > ECO_MAX_HTTP_BYTES_IN_FLIGHT) {
+        atomic_fetch_sub(sum, bytes);
+        return false;
+    }
+    r->large_bytes = bytes;
+    return true;
 }
 
 /* Send what was made, and keep it when it may be asked for again. */
@@ -261,6 +282,11 @@ static enum MHD_Result send_answer(struct request *r, struct eco_served *served,
     uint64_t bytes;
 
     compress(&answer->body, &encoding);
+    if (!count_large(r, answer->body.len))
+        return send_problem(r, ECO_PROBLEM_UNAVAILABLE,
+                            "many large answers are being sent; try again");
+    if (answer->status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        reply.retry_after = RETRY_AFTER_S;
     reply.encoding = encoding;
     if (answer->has_etag) {
         format_tag(call, tag);
@@ -563,6 +589,7 @@ static void on_end(void *arg, struct MHD_Connection *c, void **context,
     if (!r)
         return;
     h = r->http;
+    atomic_fetch_sub(&h->metrics->large_bytes, r->large_bytes);
     ns = ns_since(&r->begun);
     if (r->was_queued)
         eco_metrics_count(h->metrics, r->route, r->status, r->bytes, ns);

@@ -132,6 +132,9 @@ void eco_metrics_write(struct eco_metrics *m,
     one(out, "ecoviz_http_requests_in_flight", "gauge",
         "Requests being answered, this one included.",
         (double)get(&m->in_flight));
+    one(out, "ecoviz_http_large_answer_bytes_in_flight", "gauge",
+        "Bytes of answers of 1 MiB and more that are being sent.",
+        (double)get(&m->large_bytes));
     one(out, "ecoviz_answer_cache_hits_total", "counter",
         "Answers that were ready.", (double)get(&m->cache_hits));
     one(out, "ecoviz_answer_cache_misses_total", "counter",

@@ -38,6 +38,7 @@ struct eco_route_metrics {
 struct eco_metrics {
     struct eco_route_metrics route[ECO_SERVE_ROUTES];
     atomic_uint_fast64_t in_flight;
+    atomic_uint_fast64_t large_bytes; /* of large answers being sent */
     atomic_uint_fast64_t cache_hits;
     atomic_uint_fast64_t cache_misses;
     atomic_uint_fast64_t loads;        /* snapshots opened */

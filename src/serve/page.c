@@ -18,12 +18,14 @@ static bool is_name(struct eco_str raw)
 
 bool eco_page_exists(struct eco_str path)
 {
+    static const char *const pages[] = { "/", "/models", "/models/",
+                                         "/networks", "/networks/" };
     struct eco_str rest;
     size_t owner;
 
-    if (eco_str_is(path, "/") || eco_str_is(path, "/models") ||
-        eco_str_is(path, "/models/"))
-        return true;
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+        if (eco_str_is(path, pages[i]))
+            return true;
     if (!eco_str_starts_with(path, "/models/"))
         return false;
     rest = eco_str_skip(path, sizeof("/models/") - 1);

@@ -46,6 +46,7 @@ static bool add_headers(struct MHD_Response *r, const struct eco_reply *reply)
     return add(r, "Content-Type", reply->type) &&
            add(r, "Cache-Control", policy_text(reply->cache)) &&
            add(r, "ETag", reply->etag) && add(r, "Allow", reply->allow) &&
+           add(r, "Retry-After", reply->retry_after) &&
            add(r, "Vary", reply->varies ? "Accept-Encoding" : NULL) &&
            add(r, "Content-Encoding",
                reply->encoding == ECO_IDENTITY

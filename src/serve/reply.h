@@ -21,6 +21,7 @@ struct eco_reply {
     const char *type;  /* content type; NULL: no body has been described */
     const char *allow; /* for 405 */
     const char *etag;  /* quoted, or NULL */
+    const char *retry_after; /* seconds, for 503 */
     enum eco_cache_policy cache;
     enum eco_encoding encoding; /* of the body */
     bool varies;                /* could have been in another encoding */
