@@ -13,7 +13,7 @@ const { chromium } = createRequire(`${root}web/package.json`)('playwright-core')
 
 const LIMIT_MS = 90_000; // for one library with one network
 const FRAMES = 30;
-const FRAMES_MS = 20_000; // after these no more frames are drawn, if there are five
+const FRAMES_MS = 10_000; // after these no more frames are drawn, if there are five
 const LOADS = 3;
 const ANSWERS = 9;
 const CLOSE_ZOOM = 2.5; // pixels per unit: the smallest disc has 25 pixels
@@ -158,17 +158,22 @@ async function pan(page, camera) {
   return { frames: times.length, median_ms: median(times), p95_ms: percentile(times, 0.95) };
 }
 
-/** Runs `work` with a browser of its own; "timeout" after the limit, or what went wrong. */
+/**
+ * Fills a part of the report with a browser of its own. What is not there after the limit stays away, and the part says
+ * why.
+ */
 async function within(work) {
   const browser = await launch();
+  const part = {};
   let timer;
   const limit = new Promise((done) => {
-    timer = setTimeout(() => done({ failed: 'timeout' }), LIMIT_MS);
+    timer = setTimeout(() => done('timeout'), LIMIT_MS);
   });
   try {
-    return await Promise.race([work(browser), limit]);
+    const failed = await Promise.race([work(browser, part), limit]);
+    return failed === undefined ? part : { ...part, failed };
   } catch (error) {
-    return { failed: String(error).split('\n')[0] };
+    return { ...part, failed: String(error).split('\n')[0] };
   } finally {
     clearTimeout(timer);
     await browser.close();
@@ -176,10 +181,11 @@ async function within(work) {
 }
 
 /** Loads an address afresh, a few times unless that takes long; the last page stays open. */
-async function load(browser, url, isOurs) {
+async function load(browser, url, part, isOurs) {
   const loads = [];
+  part.loads = loads;
   let opened;
-  for (let i = 0; i < LOADS && (i === 0 || loads[0].load_ms < 5000); i++) {
+  for (let i = 0; i < LOADS && (i === 0 || loads[0].load_ms < 3000); i++) {
     await opened?.context.close();
     opened = await openPage(browser);
     if (isOurs) await opened.page.addInitScript(addWatch);
@@ -189,52 +195,52 @@ async function load(browser, url, isOurs) {
     await opened.page.waitForFunction(() => window.bench !== undefined, undefined, { timeout: LIMIT_MS });
     loads.push(await Promise.race([opened.page.evaluate(() => window.bench), broken]));
   }
-  return { ...opened, loads, load_ms: median(loads.map(({ load_ms }) => load_ms)) };
+  part.load_ms = median(loads.map(({ load_ms }) => load_ms));
+  return opened;
 }
 
 /** Our page, as everybody opens it. */
 function ours(address, query, close) {
-  return within(async (browser) => {
-    const { page, context, loads, load_ms, faults } = await load(browser, `${address}/networks?${query}`, true);
-    if (loads[0].renderer !== 'webgl2') throw new Error(`drawn with ${loads[0].renderer}`);
+  return within(async (browser, part) => {
+    const { page, context, faults } = await load(browser, `${address}/networks?${query}`, part, true);
+    if (part.loads[0].renderer !== 'webgl2') throw new Error(`drawn with ${part.loads[0].renderer}`);
     await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
-    const kept = await heap(context, page);
-    const view = await page.evaluate(() => {
+    part.heap = await heap(context, page);
+    part.view = await page.evaluate(() => {
       const host = document.querySelector('.net-picture');
       host.graphView.fit();
       host.graphView.drawNow();
       return { width: host.clientWidth, height: host.clientHeight, fit: host.graphView.camera() };
     });
     const stats = () => page.evaluate(() => document.querySelector('.net-picture').graphView.stats());
-    const atFit = { ...await pan(page, view.fit), drawn: await stats() };
-    const atClose = { ...await pan(page, close), drawn: await stats() };
+    part.fit = { ...await pan(page, part.view.fit), drawn: await stats() };
+    part.close = { ...await pan(page, close), drawn: await stats() };
     if (faults.length > 0) throw new Error(faults[0]);
-    return { load_ms, loads, heap: kept, view, fit: atFit, close: atClose };
   });
 }
 
 export function rival(harness, lib, query, view, close) {
   const { width, height, fit } = view;
   const asked = new URLSearchParams({ lib, network: query, width, height, ...fit });
-  return within(async (browser) => {
-    const { page, context, loads, load_ms, faults } = await load(browser, `${harness}/?${asked}`, false);
+  return within(async (browser, part) => {
+    const { page, context, faults } = await load(browser, `${harness}/?${asked}`, part, false);
     await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
-    const kept = await heap(context, page);
-    const atFit = await pan(page, fit);
-    const atClose = await pan(page, close);
+    part.heap = await heap(context, page);
+    part.fit = await pan(page, fit);
+    part.close = await pan(page, close);
     if (faults.length > 0) throw new Error(faults[0]);
-    return { load_ms, loads, heap: kept, fit: atFit, close: atClose };
   });
 }
 
 /** Reading the bytes: the first time, and when the reader is warm. */
 export function decode(harness, query) {
-  return within(async (browser) => {
+  return within(async (browser, part) => {
     const { page } = await openPage(browser);
     await page.goto(`${harness}/?${new URLSearchParams({ lib: 'none', network: query })}`);
     await page.waitForFunction(() => window.benchDecode !== undefined);
     const [first, ...more] = await page.evaluate(() => window.benchDecode(10));
-    return { first_ms: first, warm_ms: median(more) };
+    part.first_ms = first;
+    part.warm_ms = median(more);
   });
 }
 
@@ -289,7 +295,11 @@ async function measure(network, address, harness, say) {
   // what the server answers a second time, as it would to everybody after the first
   await ask(`${address}/api/v1/networks?${query}&format=binary`, { 'accept-encoding': BROWSER_ENCODINGS });
   result.ours = await ours(address, query, close);
-  const tell = (title, { failed, load_ms, fit }) => say(`${network.name}: ${title}`, failed ?? `${number(load_ms)} ms`, failed ? '' : `${number(fit.median_ms, 1)} ms a frame`);
+  const tell = (title, { failed, load_ms, fit }) => say(
+    `${network.name}: ${title}`,
+    load_ms === undefined ? failed : `${number(load_ms)} ms`,
+    fit === undefined ? failed : `${number(fit.median_ms, 1)} ms a frame`,
+  );
   tell('our page', result.ours);
   result.rivals = {};
   const view = result.ours.view ?? { width: 1000, height: 800, fit: { x: 0, y: 0, zoom: 0.1 } };
@@ -350,48 +360,46 @@ const kb = (bytes) => (bytes < 1e6 ? `${number(bytes / 1e3, bytes < 1e5 ? 1 : 0)
 const wire = ({ bytes }) => [bytes.identity, bytes.gzip, bytes.br, bytes.zstd].map(kb).join(' / ');
 const held = ({ js_mb, arrays_mb }) => `${number(js_mb)} + ${number(arrays_mb)} MB`;
 const frame = ({ frames, median_ms, p95_ms }) => `${ms(median_ms)} / ${ms(p95_ms)}${frames < FRAMES ? ` (${frames} frames)` : ''}`;
-const ratio = (a, b) => (a === undefined || b === undefined ? '' : number(a / b, 3));
+const ratio = (a, b) => (a === undefined || b === undefined ? '-' : number(a / b, a < b / 10 ? 3 : 2));
 
 /** A cell, or why there is none. */
-const cell = (part, text) => (part === undefined ? 'not asked' : part.failed ?? text(part));
+const cell = (part, value, text) => (value === undefined ? part?.failed ?? 'not asked' : text(value));
 
 function rivalRows(networks, { lib, title }) {
-  const of = (text) => networks.map(({ rivals }) => cell(rivals[lib], text));
-  const against = (pick) => networks.map(({ ours: we, rivals }) => {
+  const of = (key, text) => networks.map(({ rivals }) => cell(rivals[lib], rivals[lib]?.[key], text));
+  const against = ({ ours: we, rivals }) => {
     const they = rivals[lib];
-    if (they === undefined || we.failed !== undefined) return '';
-    return they.failed === undefined ? ratio(pick(we), pick(they)) : '';
-  });
+    if (they === undefined) return '';
+    return [[we.load_ms, they.load_ms], [we.fit?.median_ms, they.fit?.median_ms], [we.close?.median_ms, they.close?.median_ms]].map(([a, b]) => ratio(a, b)).join(' / ');
+  };
   return [
-    [`**${title}**: first picture`, ...of(({ load_ms }) => ms(load_ms))],
-    ['  pan frame, whole', ...of(({ fit }) => frame(fit))],
-    ['  pan frame, close', ...of(({ close }) => frame(close))],
-    ['  heap', ...of((part) => held(part.heap))],
-    ['  ours : theirs, first picture', ...against(({ load_ms }) => load_ms)],
-    ['  ours : theirs, frame, whole', ...against(({ fit }) => fit.median_ms)],
-    ['  ours : theirs, frame, close', ...against(({ close }) => close.median_ms)],
+    [`**${title}**: first picture`, ...of('load_ms', ms)],
+    ['pan frame, whole', ...of('fit', frame)],
+    ['pan frame, close', ...of('close', frame)],
+    ['heap', ...of('heap', held)],
+    ['**ours : theirs**, first picture / whole / close', ...networks.map(against)],
   ];
 }
 
 /** The section of the report. */
 export function networksTable({ networks, missing }) {
   const of = (text) => networks.map(text);
-  const we = (text) => networks.map(({ ours: part }) => cell(part, text));
+  const we = (key, text) => networks.map(({ ours: part }) => cell(part, part[key], text));
   const rows = [
     ['nodes / edges', ...of(({ nodes, edges }) => `${number(nodes)} / ${number(edges)}`)],
     ['question', ...of(({ query }) => `\`${query}\``)],
     ['**server**: query without layout', ...of(({ whole_s, layout_s }) => ms((whole_s - layout_s) * 1000))],
-    ['  layout', ...of(({ layout_s }) => ms(layout_s * 1000))],
-    ['  whole answer, binary, plain / as a browser asks', ...of(({ binary }) => `${ms(binary.plain_ms)} / ${ms(binary.browser_ms)}`)],
-    ['  whole answer, JSON, plain / as a browser asks', ...of(({ json }) => `${ms(json.plain_ms)} / ${ms(json.browser_ms)}`)],
+    ['layout', ...of(({ layout_s }) => ms(layout_s * 1000))],
+    ['whole answer, binary, plain / as a browser asks', ...of(({ binary }) => `${ms(binary.plain_ms)} / ${ms(binary.browser_ms)}`)],
+    ['whole answer, JSON, plain / as a browser asks', ...of(({ json }) => `${ms(json.plain_ms)} / ${ms(json.browser_ms)}`)],
     ['**wire**: binary, plain / gzip / br / zstd', ...of(({ binary }) => wire(binary))],
-    ['  JSON, plain / gzip / br / zstd', ...of(({ json }) => wire(json))],
-    ['**our page**: first picture', ...we(({ load_ms }) => ms(load_ms))],
-    ['  of this decoding (first / again)', ...of(({ decode: part }) => cell(part, ({ first_ms, warm_ms }) => `${ms(first_ms)} / ${ms(warm_ms)}`))],
-    ['  pan frame, whole', ...we(({ fit }) => frame(fit))],
-    ['  pan frame, close', ...we(({ close }) => frame(close))],
-    ['  drawn close: nodes / labels', ...we(({ close }) => `${number(close.drawn.nodes)} / ${number(close.drawn.labels)}`)],
-    ['  heap', ...we((part) => held(part.heap))],
+    ['JSON, plain / gzip / br / zstd', ...of(({ json }) => wire(json))],
+    ['**our page**: first picture', ...we('load_ms', ms)],
+    ['of this decoding (first / again)', ...of(({ decode: part }) => cell(part, part.first_ms, (first) => `${ms(first)} / ${ms(part.warm_ms)}`))],
+    ['pan frame, whole', ...we('fit', frame)],
+    ['pan frame, close', ...we('close', frame)],
+    ['drawn close: nodes / labels', ...we('close', ({ drawn }) => `${number(drawn.nodes)} / ${number(drawn.labels)}`)],
+    ['heap', ...we('heap', held)],
     ...RIVALS.flatMap((one) => rivalRows(networks, one)),
   ];
   const names = networks.map(({ name }) => (name === 'family' ? 'largest family' : name));
