@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { About, ModelDetail, ModelPage, Problem } from './schema';
+import type { About, ModelDetail, ModelPage, NetworkMembers, Problem } from './schema';
 
 /** Why a request failed: the server said so, it could not be reached, it took too long, or it answered nonsense. */
 export type ApiErrorKind = 'problem' | 'network' | 'timeout' | 'format';
@@ -41,6 +41,16 @@ export function avatarUrl(author: string): string {
   return `${BASE}/authors/${encodeURIComponent(author)}/avatar`;
 }
 
+/** Address of one sheet with the pictures of several authors. */
+export function avatarSheetUrl(authors: readonly string[]): string {
+  return `${BASE}/authors/avatars?${authors.map((name) => `name=${encodeURIComponent(name)}`).join('&')}`;
+}
+
+/** Address of a network for an already serialised query. */
+export function networksUrl(query: string): string {
+  return `${BASE}/networks?${query}`;
+}
+
 /** Address of what the server has loaded. */
 export const ABOUT_URL = `${BASE}/about`;
 
@@ -74,20 +84,41 @@ export function getAbout(signal: AbortSignal): Promise<About> {
   return getJson<About>(ABOUT_URL, signal);
 }
 
+/** Reads a network in its binary form. */
+export function getNetwork(query: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  return request(networksUrl(`${query}&format=binary`), NETWORK_TYPE, signal, (response) => {
+    if (response.headers.get('content-type') !== NETWORK_TYPE) throw new ApiError('format', response.status, '', '');
+    return response.arrayBuffer();
+  });
+}
+
+/** Reads one page of the models that a group of a network stands for. */
+export function getMembers(query: string, author: string, page: number, signal: AbortSignal): Promise<NetworkMembers> {
+  return getJson<NetworkMembers>(`${BASE}/networks/members?${query}&author=${encodeURIComponent(author)}&page=${page}`, signal);
+}
+
+const NETWORK_TYPE = 'application/vnd.ecoviz.network';
+
 /**
  * Reads JSON from `url`. Rejects with an ApiError, or with the signal's own reason when the caller aborted.
  * The shape is the server's promise (the contract test holds it to that), so it is not checked again here.
  */
-export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+export function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+  return request(url, 'application/json', signal, async (response) => {
+    if (!isJson(response)) throw new ApiError('format', response.status, '', '');
+    return (await response.json()) as T;
+  });
+}
+
+async function request<T>(url: string, type: string, signal: AbortSignal, read: (response: Response) => Promise<T>): Promise<T> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(url, {
       signal: AbortSignal.any([signal, timeout]),
-      headers: { Accept: 'application/json, application/problem+json' },
+      headers: { Accept: `${type}, application/problem+json` },
     });
     if (!response.ok) throw await problemOf(response);
-    if (!isJson(response)) throw new ApiError('format', response.status, '', '');
-    return (await response.json()) as T;
+    return await read(response);
   } catch (error) {
     if (error instanceof ApiError) throw error;
     if (signal.aborted) throw signal.reason;

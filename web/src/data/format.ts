@@ -19,6 +19,8 @@ export interface Formats {
   readonly bytes: (value: number | null) => string;
   /** The day, in UTC, of a date or date-time. */
   readonly date: (value: string | null) => string;
+  /** The month, in UTC, of a date. */
+  readonly month: (value: string) => string;
   /** One form of `forms` ("one|other"), by the plural rule of the language. */
   readonly plural: (forms: string, count: number) => string;
 }
@@ -34,6 +36,7 @@ export function createFormats(locale: string): Formats {
   const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' });
   const plurals = new Intl.PluralRules(locale);
   return {
     integer: (value) => known(value, integer.format),
@@ -52,6 +55,7 @@ export function createFormats(locale: string): Formats {
         const time = Date.parse(text);
         return Number.isNaN(time) ? UNKNOWN : date.format(time);
       }),
+    month: (value) => month.format(Date.parse(value)),
     plural: (forms, count) => {
       const [one = '', other = one] = forms.split('|');
       return plurals.select(count) === 'one' ? one : other;

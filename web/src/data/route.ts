@@ -5,6 +5,7 @@ import { encodePath } from '../api/client';
 export type Route =
   | { readonly page: 'list' }
   | { readonly page: 'model'; readonly id: string }
+  | { readonly page: 'network' }
   | { readonly page: 'missing' };
 
 /** The longest owner or model name the Hub knows. */
@@ -21,6 +22,7 @@ export function parseRoute(pathname: string): Route {
   const parts = pathname.split('/').slice(1);
   if (parts.at(-1) === '') parts.pop();
   if (parts.length === 0) return { page: 'list' };
+  if (parts[0] === 'networks' && parts.length === 1) return { page: 'network' };
   if (parts[0] !== 'models' || parts.length > 3) return { page: 'missing' };
   if (parts.length === 1) return { page: 'list' };
   const names = parts.slice(1).map(decode);
@@ -31,6 +33,24 @@ export function parseRoute(pathname: string): Route {
 
 /** Canonical path of the leaderboard. */
 export const LIST_PATH = '/models';
+
+/** Path of the networks. */
+export const NETWORK_PATH = '/networks';
+
+/** Most models that the network of the most influential ones may be asked for. */
+export const TOP_MAX = 1000;
+/** How many it has where nobody said. */
+export const TOP_DEFAULT = 15;
+
+/** Address of the network of these models. */
+export function familyHref(ids: readonly string[]): string {
+  return `${NETWORK_PATH}?${ids.map((id) => `model=${encodePath(id)}`).join('&')}`;
+}
+
+/** Address of the network of the `count` most influential models. */
+export function topHref(count: number): string {
+  return `${NETWORK_PATH}?top=${count}`;
+}
 
 /** Path of a model's page. */
 export function modelPath(id: string): string {

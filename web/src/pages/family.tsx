@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
 import type { ModelDetail, Relative } from '../api/schema';
-import { modelPath } from '../data/route';
+import { familyHref, modelPath } from '../data/route';
 import { fmt, t } from '../i18n';
 import { Avatar, Badge, ModelId, PlaceholderBadge, RelationBadge, RemovedBadge } from '../ui/bits';
+import { NetworkIcon } from '../ui/icons';
 import { keepLang } from '../ui/router';
 
 const RELATIONS = ['adapter', 'finetune', 'merge', 'quantized'] as const;
@@ -19,7 +20,7 @@ export function Bases({ bases }: { readonly bases: ModelDetail['bases'] }): JSX.
 }
 
 /** What was derived from a model: how many by each relation, and the most influential. */
-export function Derived({ derived }: { readonly derived: ModelDetail['derived'] }): JSX.Element {
+export function Derived({ derived, id }: { readonly derived: ModelDetail['derived']; readonly id: string }): JSX.Element {
   return (
     <section class="panel family" aria-labelledby="derived">
       <div class="family-head">
@@ -41,6 +42,12 @@ export function Derived({ derived }: { readonly derived: ModelDetail['derived'] 
       </div>
       {derived.total <= derived.top.length ? null : <h3>{t('family.derived.top', { n: derived.top.length })}</h3>}
       {derived.top.length === 0 ? null : <Relatives relatives={derived.top} name="top" />}
+      {derived.total === 0 ? null : (
+        <a class="button family-network" href={keepLang(familyHref([id]))}>
+          <NetworkIcon />
+          {t('family.network')}
+        </a>
+      )}
     </section>
   );
 }

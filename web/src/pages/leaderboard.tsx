@@ -18,6 +18,7 @@ import { listHref, listState, resetFilters, setSelection, showResults } from './
 import { ModelTable } from './model-table';
 import { SelectionBar } from './selection-bar';
 import { Toolbar } from './toolbar';
+import { TopField } from './top-field';
 
 /** The leaderboard: models in an order, with search, filters, pages and a selection. */
 export function LeaderboardPage(): JSX.Element {
@@ -37,8 +38,11 @@ export function LeaderboardPage(): JSX.Element {
   return (
     <>
       <div class="page-head">
-        <h1 tabIndex={-1}>{t('list.title')}</h1>
-        <p class="lead">{t('list.lead')}</p>
+        <div>
+          <h1 tabIndex={-1}>{t('list.title')}</h1>
+          <p class="lead">{t('list.lead')}</p>
+        </div>
+        <TopField />
       </div>
       <Toolbar state={state} tasks={data?.facets.task ?? []} removed={data?.removed ?? null}>
         <p class="results" id="results" tabIndex={-1} role="status">

@@ -11,7 +11,8 @@ const selection = signal<readonly string[]>([]);
 
 /** Takes the selection of the present address, and from now on keeps it in the address of the leaderboard. */
 export function initSelection(): void {
-  selection.value = parseListState(place.value.search).selected;
+  // on other pages the same word may stand for something else
+  if (route.value.page === 'list') selection.value = parseListState(place.value.search).selected;
   effect(() => {
     if (route.value.page !== 'list') return;
     const written = parseListState(place.value.search);

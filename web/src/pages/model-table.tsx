@@ -5,12 +5,12 @@ import type { ModelRow } from '../api/schema';
 import { barPercent } from '../data/influence';
 import { NO_TASK, sortBy } from '../data/list-state';
 import type { ListState, SortKey } from '../data/list-state';
-import { modelPath } from '../data/route';
+import { familyHref, modelPath } from '../data/route';
 import { selectionOf } from '../data/selection';
 import { KIND_KEYS, fmt, t } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
 import { Avatar, Day, RemovedBadge } from '../ui/bits';
-import { SortIcon } from '../ui/icons';
+import { NetworkIcon, SortIcon } from '../ui/icons';
 import { isPlainClick, keepLang } from '../ui/router';
 import { listHref, listState, pushState, scrollToList, showResults } from './list-nav';
 import { taskLabel } from './task-filter';
@@ -76,6 +76,9 @@ export function ModelTable({ state, models, isBusy, onSelect }: ModelTableProps)
             <Head column="downloads" state={state} title={t('col.downloads.title')} />
             <Head column="likes" state={state} />
             <Head column="influence" state={state} />
+            <th role="columnheader" scope="col" class="c-network">
+              <span class="visually-hidden">{t('row.network.head')}</span>
+            </th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -124,6 +127,7 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
   const { id, author } = model;
   const slash = id.indexOf('/');
   const hub = t('row.hub', { id });
+  const network = t('row.network', { id });
   return (
     <tr role="row" class={isSelected ? 'selected' : undefined} data-id={id}>
       <td role="cell" class="c-select">
@@ -174,6 +178,11 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
           </span>
           <span class="influence-value">{decimal(model.influence)}</span>
         </span>
+      </td>
+      <td role="cell" class="c-network">
+        <a href={keepLang(familyHref([id]))} aria-label={network} title={network}>
+          <NetworkIcon />
+        </a>
       </td>
     </tr>
   );

@@ -5,12 +5,12 @@ import { getModel, hubAuthorUrl, hubModelUrl } from '../api/client';
 import type { ModelDetail } from '../api/schema';
 import { UNKNOWN } from '../data/format';
 import { DEFAULT_STATE } from '../data/list-state';
-import { modelPath } from '../data/route';
+import { familyHref, modelPath } from '../data/route';
 import { KIND_KEYS, fmt, t, taskName } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
 import { Avatar, Day, ErrorPanel, ModelId, Notice, PlaceholderBadge, RemovedBadge, Skeleton } from '../ui/bits';
 import { noteData } from '../ui/data-mark';
-import { BackIcon, OutIcon } from '../ui/icons';
+import { BackIcon, NetworkIcon, OutIcon } from '../ui/icons';
 import { useResource } from '../ui/resource';
 import { hrefOf, keepLang, lastList, navigate } from '../ui/router';
 import { useTitle } from '../ui/title';
@@ -71,7 +71,7 @@ function Sections({ detail }: { readonly detail: ModelDetail }): JSX.Element {
           <Details model={detail.model} />
           <Bases bases={detail.bases} />
         </div>
-        <Derived derived={detail.derived} />
+        <Derived derived={detail.derived} id={detail.model.id} />
       </div>
     </>
   );
@@ -122,10 +122,16 @@ function Head({ id, model }: HeadProps): JSX.Element {
         </h1>
         {model === undefined ? null : <Origin model={model} />}
       </div>
-      <a class="button button-strong model-hub" href={hubModelUrl(id)} target="_blank" rel="noopener noreferrer">
-        {t('model.hub')}
-        <OutIcon />
-      </a>
+      <div class="model-ways">
+        <a class="button button-strong model-network" href={keepLang(familyHref([id]))}>
+          <NetworkIcon />
+          {t('model.network')}
+        </a>
+        <a class="button model-hub" href={hubModelUrl(id)} target="_blank" rel="noopener noreferrer">
+          {t('model.hub')}
+          <OutIcon />
+        </a>
+      </div>
     </header>
   );
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
-import { modelPath } from '../data/route';
+import { familyHref, modelPath } from '../data/route';
 import { t } from '../i18n';
-import { CrossIcon } from '../ui/icons';
+import { CrossIcon, NetworkIcon } from '../ui/icons';
 import { keepLang } from '../ui/router';
 
 interface SelectionBarProps {
@@ -29,9 +29,15 @@ export function SelectionBar({ selected, hitLimit, onChange }: SelectionBarProps
           </li>
         ))}
       </ul>
-      <button type="button" class="button" onClick={() => onChange(selected, false)}>
-        {t('select.clear')}
-      </button>
+      <div class="selection-actions">
+        <a class="button button-strong" href={keepLang(familyHref(selected))}>
+          <NetworkIcon />
+          {t('select.network')}
+        </a>
+        <button type="button" class="button" onClick={() => onChange(selected, false)}>
+          {t('select.clear')}
+        </button>
+      </div>
       <p class="selection-limit" role="alert">
         {hitLimit ? t('select.limit', { n: selected.length }) : ''}
       </p>

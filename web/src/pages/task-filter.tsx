@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { TaskCount } from '../api/schema';
 import { NO_TASK, TASKS_MAX } from '../data/list-state';
 import { fmt, t, taskName } from '../i18n';
 import { DownIcon } from '../ui/icons';
+import { Popover } from '../ui/popover';
 import { listState, pushState } from './list-nav';
 
 /** From this many tasks on the list has a search of its own. */
@@ -22,44 +23,29 @@ export function taskLabel(task: string | null): string {
 
 /** A button that opens the list of tasks, each with the number of models it would leave. */
 export function TaskFilter({ chosen, facets }: TaskFilterProps): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    const onPointer = (event: PointerEvent): void => {
-      if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPointer);
-    return () => document.removeEventListener('pointerdown', onPointer);
-  }, [isOpen]);
-
   const only = chosen.length === 1 ? chosen[0] : undefined;
   const summary = only !== undefined ? taskLabel(only) : chosen.length === 0 ? t('list.tasks.all') : t('list.tasks.chosen', { n: chosen.length });
-  return (
-    <div
-      class="task-filter"
-      ref={root}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return;
-        setOpen(false);
-        button.current?.focus();
-      }}
-      onFocusOut={(event) => {
-        const to = event.relatedTarget;
-        if (to instanceof Node && root.current?.contains(to) === false) setOpen(false);
-      }}
-    >
-      <button ref={button} type="button" class={chosen.length > 0 ? 'button button-on' : 'button'} aria-expanded={isOpen} aria-controls="tasks" onClick={() => setOpen(!isOpen)}>
-        <span class="task-filter-name">{t('list.tasks')}</span> <span class="task-filter-value">{summary}</span>
-        <DownIcon />
-      </button>
-      <div id="tasks" class="popover" hidden={!isOpen}>
-        {isOpen ? <TaskList chosen={chosen} facets={facets} /> : null}
-      </div>
-    </div>
+  const button = (
+    <>
+      <span class="task-filter-name">{t('list.tasks')}</span> <span class="task-filter-value">{summary}</span>
+      <DownIcon />
+    </>
   );
+  return (
+    <Popover id="tasks" class="task-filter" isOn={chosen.length > 0} button={button}>
+      {() => <TaskList chosen={chosen} facets={facets} onToggle={toggle} onClear={() => pushState({ tasks: [], page: 1 })} />}
+    </Popover>
+  );
+}
+
+function toggle(task: string, isChosen: boolean): void {
+  pushState({ tasks: toggled(listState().tasks, task, isChosen), page: 1 });
+}
+
+/** The tasks after one was chosen, or no longer. */
+export function toggled(tasks: readonly string[], task: string, isChosen: boolean): readonly string[] {
+  const others = tasks.filter((value) => value !== task);
+  return isChosen ? [...others, task] : others;
 }
 
 interface Choice {
@@ -67,7 +53,13 @@ interface Choice {
   readonly models: number;
 }
 
-function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
+interface TaskListProps extends TaskFilterProps {
+  readonly onToggle: (task: string, isChosen: boolean) => void;
+  readonly onClear: () => void;
+}
+
+/** Tasks to choose from, each with a number of models. */
+export function TaskList({ chosen, facets, onToggle, onClear }: TaskListProps): JSX.Element {
   const [needle, setNeedle] = useState('');
   const known = facets.map((facet): Choice => ({ value: facet.value ?? NO_TASK, models: facet.models }));
   // a chosen task that nothing matches any more must still be there to be taken away
@@ -89,7 +81,7 @@ function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
             return (
               <li key={value}>
                 <label>
-                  <input type="checkbox" class="box" value={value} checked={isChosen} disabled={isFull && !isChosen} onChange={(event) => toggle(value, event.currentTarget.checked)} />
+                  <input type="checkbox" class="box" value={value} checked={isChosen} disabled={isFull && !isChosen} onChange={(event) => onToggle(value, event.currentTarget.checked)} />
                   <span class="choice-name">{taskLabel(value)}</span>
                   <span class="count">{fmt().integer(models)}</span>
                 </label>
@@ -100,14 +92,9 @@ function TaskList({ chosen, facets }: TaskFilterProps): JSX.Element {
       </fieldset>
       {shown.length === 0 ? <p class="small">{t('list.tasks.empty')}</p> : null}
       {isFull ? <p class="small">{t('list.tasks.limit', { n: TASKS_MAX })}</p> : null}
-      <button type="button" class="button" disabled={chosen.length === 0} onClick={() => pushState({ tasks: [], page: 1 })}>
+      <button type="button" class="button" disabled={chosen.length === 0} onClick={onClear}>
         {t('list.tasks.clear')}
       </button>
     </>
   );
-}
-
-function toggle(task: string, isChosen: boolean): void {
-  const others = listState().tasks.filter((value) => value !== task);
-  pushState({ tasks: isChosen ? [...others, task] : others, page: 1 });
 }

@@ -5,7 +5,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ABOUT_URL, getAbout } from '../api/client';
 import type { About } from '../api/schema';
-import { LIST_PATH } from '../data/route';
+import { LIST_PATH, NETWORK_PATH } from '../data/route';
 import { fmt, lang, setLang, t } from '../i18n';
 import { LeaderboardPage } from '../pages/leaderboard';
 import { MissingPage } from '../pages/missing';
@@ -18,6 +18,7 @@ import { useResource } from './resource';
 import { keepLang, navigate, place, route } from './router';
 import { nextTheme, setTheme, theme } from './theme';
 
+const network = lazyPage(() => import('../pages/network/page').then((module) => module.NetworkPage));
 const model = lazyPage(() => import('../pages/model').then((module) => module.ModelPage));
 
 /** The frame of every page: navigation, language, theme, where the data is from, and the page itself. */
@@ -53,6 +54,8 @@ function Page(): JSX.Element {
       return <LeaderboardPage />;
     case 'model':
       return <model.Page key={shown.id} id={shown.id} />;
+    case 'network':
+      return <network.Page />;
     case 'missing':
       return <MissingPage />;
   }
@@ -74,6 +77,9 @@ function Header(): JSX.Element {
         <nav aria-label={t('app.nav')}>
           <a href={keepLang(LIST_PATH)} aria-current={route.value.page === 'list' ? 'page' : undefined}>
             {t('nav.models')}
+          </a>
+          <a href={keepLang(NETWORK_PATH)} aria-current={route.value.page === 'network' ? 'page' : undefined}>
+            {t('nav.networks')}
           </a>
         </nav>
         <div class="bar-end">
@@ -152,9 +158,11 @@ function useSearchKey(): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       event.preventDefault();
-      if (route.value.page !== 'list') navigate(keepLang(LIST_PATH));
+      // a network has a search of its own
+      const field = route.value.page === 'network' ? 'find' : 'search';
+      if (field === 'search' && route.value.page !== 'list') navigate(keepLang(LIST_PATH));
       // the page may have to be drawn first
-      setTimeout(() => document.getElementById('search')?.focus());
+      setTimeout(() => document.getElementById(field)?.focus());
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

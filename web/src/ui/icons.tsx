@@ -2,7 +2,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Relation } from '../api/schema';
 
-function Icon({ children }: { readonly children: ComponentChildren }): JSX.Element {
+/** The frame of an icon. */
+export function Icon({ children }: { readonly children: ComponentChildren }): JSX.Element {
   return (
     <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
       {children}
@@ -84,6 +85,18 @@ export function ForwardIcon({ isDouble = false }: { readonly isDouble?: boolean 
   return (
     <Icon>
       <path d={isDouble ? 'm5 5 5 5-5 5m5-10 5 5-5 5' : 'm8 5 5 5-5 5'} />
+    </Icon>
+  );
+}
+
+/** A node and what grew out of it. */
+export function NetworkIcon(): JSX.Element {
+  return (
+    <Icon>
+      <circle cx="5.5" cy="10" r="2.6" />
+      <circle cx="14.8" cy="4.8" r="2" />
+      <circle cx="14.8" cy="15.2" r="2" />
+      <path d="m7.9 8.8 5.1-3M7.9 11.2l5.1 3" />
     </Icon>
   );
 }

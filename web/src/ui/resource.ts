@@ -17,14 +17,15 @@ interface Held<T> {
   readonly isLoading: boolean;
 }
 
-const cache = new AnswerCache(40);
+const shared = new AnswerCache(40);
 
 /**
  * Asks for `key` with `load` whenever `key` changes, and gives up on the request before. An answer seen
  * before is shown at once and asked for again; else what was there stays until the new answer is in. Give a
- * component that shows another object another `key`, so that it starts with nothing.
+ * component that shows another object another `key`, so that it starts with nothing. Answers that take much room have
+ * a `cache` of their own.
  */
-export function useResource<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Resource<T> {
+export function useResource<T>(key: string, load: (signal: AbortSignal) => Promise<T>, cache: AnswerCache = shared): Resource<T> {
   const [held, setHeld] = useState<Held<T>>({ data: cache.get(key) as T | undefined, error: undefined, isLoading: true });
   const [attempt, setAttempt] = useState(0);
   const newest = useRef(load);
@@ -40,7 +41,7 @@ export function useResource<T>(key: string, load: (signal: AbortSignal) => Promi
       setHeld(next);
     });
     return () => control.abort();
-  }, [key, attempt]);
+  }, [key, attempt, cache]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   return { ...held, retry };

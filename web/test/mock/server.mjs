@@ -7,6 +7,8 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AS_OF, FORMULA, createHub } from './data.mjs';
+import { VIEWS, buildNetwork, describe, membersOf } from './families.mjs';
+import { encodeNetwork } from './network.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const POLICY =
@@ -132,6 +134,94 @@ function getModel(id) {
   };
 }
 
+const NETWORK_KEYS = ['model', 'top', 'view', 'limit', 'depth', 'until', 'hide', 'expand', 'collapse', 'filter', 'q', 'task', 'removed', 'format'];
+
+function askNetwork(query, more = []) {
+  const many = ['model', 'hide', 'expand', 'collapse', 'task'];
+  for (const name of query.keys()) {
+    if (!NETWORK_KEYS.includes(name) && !more.includes(name)) throw new Refusal(400, 'unknown_parameter', `${name}: no such parameter`, name);
+    if (!many.includes(name) && query.getAll(name).length > 1) throw new Refusal(400, 'bad_parameter', `${name}: given twice`, name);
+  }
+  const optional = (name, maximum) => (query.has(name) ? integer(query, name, 1, maximum) : null);
+  const view = choice(query, 'view', VIEWS, 'top');
+  const until = query.get('until');
+  if (until !== null && !/^\d{4}-\d\d-\d\d$/.test(until)) throw new Refusal(400, 'bad_parameter', `until=${until}: not a day`, 'until');
+  const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const tasks = query.getAll('task');
+  const isRemovedOut = choice(query, 'removed', ['include', 'exclude'], 'include') === 'exclude';
+  const isFiltered = words.length > 0 || tasks.length > 0 || isRemovedOut;
+  const matches = (model) =>
+    words.every((word) => model.id.toLowerCase().includes(word)) && (tasks.length === 0 || tasks.includes(model.task ?? 'none')) && !(isRemovedOut && model.removed);
+  const question = {
+    roots: chosenModels(query),
+    view,
+    limit: optional('limit', 100_000) ?? (view === 'top' ? 100 : null),
+    depth: optional('depth', 1000),
+    expand: new Set(query.getAll('expand')),
+    collapse: new Set(query.getAll('collapse')),
+    isCut: choice(query, 'filter', ['highlight', 'cut'], 'highlight') === 'cut',
+    matches: isFiltered ? matches : null,
+  };
+  return { network: buildNetwork(question), until: until === null ? null : Math.floor(Date.parse(until) / 864e5), hide: query.getAll('hide') };
+}
+
+function chosenModels(query) {
+  const ids = query.getAll('model');
+  if (ids.length === 0) {
+    if (!query.has('top')) throw new Refusal(400, 'bad_parameter', 'model: neither model nor top is given', 'model');
+    return hub.ranked.slice(0, integer(query, 'top', 1, 1000));
+  }
+  if (ids.length > 50) throw new Refusal(400, 'limit_exceeded', `model: ${ids.length} values, at most 50`, 'model');
+  return ids.map((id) => {
+    const found = byId.get(id.toLowerCase());
+    if (found === undefined) throw new Refusal(404, 'not_found', `model ${id}: not in this data set`, 'model');
+    return found;
+  });
+}
+
+function getNetwork(query) {
+  const { network, until, hide } = askNetwork(query);
+  const format = choice(query, 'format', ['json', 'binary', 'gexf', 'graphml', 'svg'], 'json');
+  if (format === 'binary') {
+    const { items: _items, ...plain } = network;
+    return { type: 'application/vnd.ecoviz.network', body: Buffer.from(encodeNetwork({ ...plain, head: { ...frame, ...plain.head } })) };
+  }
+  const answer = { ...frame, ...describe(network, until, hide) };
+  if (format === 'json') return answer;
+  const list = answer.nodes.map(({ id }) => `<node id="${id.replaceAll(/[<>&"]/g, (sign) => `&#${sign.codePointAt(0)};`)}"/>`).join('');
+  if (format === 'svg') return `<svg xmlns="http://www.w3.org/2000/svg"/>`;
+  return { type: `application/${format}+xml`, body: `<?xml version="1.0" encoding="UTF-8"?><${format}>${list}</${format}>` };
+}
+
+function listMembers(query) {
+  const { network, until } = askNetwork(query, ['author', 'page', 'per_page']);
+  const name = query.get('author');
+  if (name === null) throw new Refusal(400, 'bad_parameter', 'author: not given', 'author');
+  const page = integer(query, 'page', 1, 1_000_000);
+  const perPage = integer(query, 'per_page', 30, 100);
+  const models = membersOf(network, name, until);
+  const author = models[0]?.author;
+  if (author === undefined) throw new Refusal(404, 'not_found', `author ${name}: no node of this network`, 'author');
+  return {
+    ...frame,
+    author,
+    total: models.length,
+    page,
+    per_page: perPage,
+    models: models.slice((page - 1) * perPage, page * perPage).map(({ id, rank, removed, created, downloads, likes, task, influence, bases }) => ({
+      id,
+      rank,
+      removed,
+      created,
+      downloads,
+      likes,
+      task,
+      influence,
+      bases: bases.toSorted((a, b) => b.model.influence - a.model.influence).map(({ model, relation, declared }) => ({ id: model.id, relation, declared, placeholder: model.placeholder })),
+    })),
+  };
+}
+
 function about() {
   const counts = {
     models: hub.ranked.length,
@@ -141,6 +231,14 @@ function about() {
     authors: new Set(hub.ranked.map((model) => model.author.name)).size,
   };
   return { program: 'ecoviz', version: '0.0.0-mock', ...frame, counts, formula: FORMULA };
+}
+
+function avatarSheet(query) {
+  const names = query.getAll('name');
+  if (names.length === 0 || names.length > 48) throw new Refusal(400, 'bad_parameter', `name: ${names.length} values, from 1 to 48`, 'name');
+  const cells = names.map((name, i) => avatar(name).replace('<svg ', `<svg x="${64 * (i % 8)}" y="${64 * Math.floor(i / 8)}" width="64" height="64" `));
+  const rows = Math.ceil(names.length / 8);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="${64 * rows}" viewBox="0 0 512 ${64 * rows}">${cells.join('')}</svg>`;
 }
 
 function avatar(name) {
@@ -154,6 +252,9 @@ function answerApi(url) {
   const [kind, ...rest] = parts;
   if (kind === 'models' && rest.length === 0) return listModels(url.searchParams);
   if (kind === 'models' && rest.length <= 2) return getModel(rest.join('/'));
+  if (kind === 'networks' && rest.length === 0) return getNetwork(url.searchParams);
+  if (kind === 'networks' && rest.join('/') === 'members') return listMembers(url.searchParams);
+  if (kind === 'authors' && rest.join('/') === 'avatars') return avatarSheet(url.searchParams);
   if (kind === 'about' && rest.length === 0) return about();
   if (kind === 'authors' && rest[1] === 'avatar') return avatar(rest[0]);
   throw new Refusal(404, 'not_found', `${url.pathname}: no such resource`);
@@ -179,6 +280,7 @@ function handle(files, request, response) {
     try {
       const body = answerApi(url);
       if (typeof body === 'string') send(request, response, 200, 'image/svg+xml', body);
+      else if ('body' in body) send(request, response, 200, body.type, body.body);
       else send(request, response, 200, 'application/json', JSON.stringify(body));
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(400, 'bad_path', String(error));
@@ -193,7 +295,7 @@ function handle(files, request, response) {
     send(request, response, 200, TYPES[extname(url.pathname)] ?? 'application/octet-stream', asset);
     return;
   }
-  const isPage = url.pathname === '/' || url.pathname === '/models' || url.pathname.startsWith('/models/');
+  const isPage = url.pathname === '/' || url.pathname === '/models' || url.pathname === '/networks' || url.pathname.startsWith('/models/');
   send(request, response, isPage ? 200 : 404, 'text/html; charset=utf-8', files.get('/index.html') ?? 'not built');
 }
 

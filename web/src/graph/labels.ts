@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+import { clamp, toScreen } from './camera';
+import { drawnRadius } from './frame';
+import type { Frame } from './frame';
+import { LOOK, STATE } from './look';
+import type { Scene } from './scene';
+
+/** A label with its place: the middle of its baseline, in CSS pixels. */
+export interface Label {
+  readonly node: number;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly style: LabelStyle;
+}
+
+/** Plain, of a chosen model, or of the node that is selected or pointed at. */
+export type LabelStyle = 'plain' | 'chosen' | 'marked';
+
+/** A text as wide as it is drawn; long ones are cut. */
+export interface MeasuredText {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** Height of a line of text. */
+export const LABEL_HEIGHT = 14;
+/** From this radius on, nodes have labels if there is room. */
+const LABEL_RADIUS = 8.5;
+/** As many of the most influential in view are named whatever their size. */
+const FIRST_LABELS = 14;
+const PIXELS_PER_LABEL = 9000;
+const LABELS_MAX = 160;
+const GAP = 3;
+const PAD_X = 6;
+const PAD_Y = 2;
+const CELL = 48;
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Labels of a frame, none over another: what is marked first, then the chosen, then by size. */
+export function placeLabels(frame: Frame, scene: Scene, measure: (node: number, style: LabelStyle) => MeasuredText): readonly Label[] {
+  const { size, camera } = frame;
+  const limit = Math.min(LABELS_MAX, Math.max(12, (size.width * size.height) / PIXELS_PER_LABEL));
+  const taken = createBoxes();
+  const labels: Label[] = [];
+  const add = (node: number, isForced: boolean): void => {
+    const style = styleOf(scene, node);
+    const at = toScreen(camera, size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
+    const r = drawnRadius(scene, node, camera.zoom) + (style === 'marked' ? 4 : 0);
+    if (!isForced && (at.x < 0 || at.x > size.width || at.y < -r || at.y > size.height)) return;
+    const { text, width } = measure(node, style);
+    if (text === '') return;
+    for (const y of [at.y + r + GAP, at.y - r - GAP - LABEL_HEIGHT]) {
+      const half = width / 2;
+      const x = isForced ? clamp(at.x, Math.min(half, size.width / 2), Math.max(size.width - half, size.width / 2)) : at.x;
+      const box = { left: x - half - PAD_X, top: y - PAD_Y, right: x + half + PAD_X, bottom: y + LABEL_HEIGHT + PAD_Y };
+      if (!isForced && taken.hits(box)) continue;
+      taken.add(box);
+      labels.push({ node, text, x, y: y + LABEL_HEIGHT - 3, style });
+      return;
+    }
+  };
+  const isMarked = (node: number): boolean => node === scene.marks.selected || node === scene.hovered;
+  for (const node of new Set([scene.hovered, scene.marks.selected])) {
+    if (node >= 0 && scene.nodeVisible[node] === 1) add(node, true);
+  }
+  for (const node of candidates(frame, scene)) {
+    if (labels.length >= limit) break;
+    if (!isMarked(node)) add(node, false);
+  }
+  return labels;
+}
+
+/* Nodes in view that may be named, by importance. */
+function* candidates({ camera, size }: Frame, scene: Scene): Generator<number> {
+  const { order, places, states, nodeVisible } = scene;
+  const halfWidth = size.width / 2 / camera.zoom;
+  const halfHeight = size.height / 2 / camera.zoom;
+  let seen = 0;
+  for (let k = 0; k < order.length; k += 1) {
+    const node = order[k] as number;
+    const isChosen = ((scene.looks[node] as number) & LOOK.chosen) !== 0;
+    const isLarge = (places[4 * node + 2] as number) * camera.zoom >= LABEL_RADIUS;
+    // sorted by size: no larger one follows
+    if (!isLarge && !isChosen && seen >= FIRST_LABELS) return;
+    if (nodeVisible[node] === 0 || ((states[node] as number) & STATE.dim) !== 0) continue;
+    if (Math.abs((places[4 * node] as number) - camera.x) > halfWidth || Math.abs((places[4 * node + 1] as number) - camera.y) > halfHeight) continue;
+    seen += 1;
+    yield node;
+  }
+}
+
+function styleOf({ states, looks }: Scene, node: number): LabelStyle {
+  if (((states[node] as number) & (STATE.selected | STATE.hovered)) !== 0) return 'marked';
+  return ((looks[node] as number) & LOOK.chosen) === 0 ? 'plain' : 'chosen';
+}
+
+/* Boxes by the cells that they cover. */
+function createBoxes(): { add(box: Box): void; hits(box: Box): boolean } {
+  const cells = new Map<number, Box[]>();
+  const cover = (box: Box): readonly number[] => {
+    const keys: number[] = [];
+    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
+      for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) keys.push(row * 65_536 + column);
+    }
+    return keys;
+  };
+  return {
+    add(box) {
+      for (const key of cover(box)) {
+        const list = cells.get(key);
+        if (list === undefined) cells.set(key, [box]);
+        else list.push(box);
+      }
+    },
+    hits: (box) => cover(box).some((key) => cells.get(key)?.some((other) => overlap(box, other)) === true),
+  };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

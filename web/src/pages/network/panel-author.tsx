@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+import type { JSX } from 'preact';
+import { hubAuthorUrl } from '../../api/client';
+import { authorName } from '../../data/network-facts';
+import type { NetworkAuthor } from '../../data/network';
+import { KIND_KEYS, t } from '../../i18n';
+import { OutIcon } from '../../ui/icons';
+
+/** An author: name, full name, and what kind of author, with a way to the Hub. */
+export function AuthorLine({ author }: { readonly author: NetworkAuthor }): JSX.Element {
+  const { name, fullName, kind } = author;
+  if (name === '') return <span class="muted">{t('net.no-owner')}</span>;
+  return (
+    <span class="net-author">
+      <a href={hubAuthorUrl(name)} target="_blank" rel="noopener noreferrer">
+        {authorName(author)}
+        <OutIcon />
+      </a>{' '}
+      {fullName === '' || fullName === name ? null : <span class="muted">{name}</span>} <span class="badge">{t(KIND_KEYS[kind])}</span>
+    </span>
+  );
+}

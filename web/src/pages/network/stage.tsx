@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { shortName } from '../../data/network-facts';
+import type { GraphMarks } from '../../graph/types';
+import { t } from '../../i18n';
+import type { NodeActions } from './actions';
+import type { PictureControl } from './control';
+import type { Desk } from './desk';
+import { Legend } from './legend';
+import { Panel } from './panel';
+import { Picture } from './picture';
+import { Tooltip } from './tooltip';
+import type { Hover } from './tooltip';
+import { TreeTable } from './tree';
+import { ZoomField } from './tools';
+
+interface StageProps {
+  readonly desk: Desk;
+  readonly marks: GraphMarks;
+  readonly control: PictureControl;
+  readonly actions: NodeActions;
+  readonly hover: Signal<Hover>;
+  /** Why there is no picture; null where there is one. */
+  readonly failure: string | null;
+  readonly onFailure: (message: string | null) => void;
+  readonly isBusy: boolean;
+}
+
+/** The network itself: as a picture, as a table, or as both, with its legend and the details of what is selected. */
+export function Stage({ desk, marks, control, actions, hover, failure, onFailure, isBusy }: StageProps): JSX.Element {
+  const { network, mask, state, selected } = desk;
+  const frame = useRef<HTMLDivElement>(null);
+  const shape = failure === null ? state.shape : 'table';
+  const close = (): void => {
+    actions.onSelect(-1);
+    // back to where nodes are chosen
+    document.querySelector<HTMLElement>('.net-picture [tabindex="0"], .net-picture[tabindex="0"], .net-tree [tabindex="0"]')?.focus({ preventScroll: true });
+  };
+  return (
+    <div class={isBusy ? 'net-stage net-busy' : 'net-stage'} data-as={shape} aria-busy={isBusy}>
+      {failure === null ? null : (
+        <p class="net-failure" role="alert">
+          {t('net.failure', { detail: failure })}{' '}
+          <button type="button" class="link" onClick={() => onFailure(null)}>
+            {t('error.retry')}
+          </button>
+        </p>
+      )}
+      {shape === 'table' ? null : (
+        <div class="net-frame" ref={frame} onPointerDown={() => control.touch()} onWheel={() => control.touch()} onKeyDown={() => control.touch()}>
+          <Picture
+            network={network}
+            mask={mask}
+            marks={marks}
+            camera={state.camera}
+            anchor={actions.anchor.current ?? state.selected}
+            label={t('net.picture')}
+            onHover={(node, x, y) => {
+              hover.value = { node, x, y };
+            }}
+            onSelect={actions.onSelect}
+            onToggle={actions.onToggle}
+            onCamera={(camera) => control.rest(camera)}
+            onFailure={onFailure}
+            onView={(view) => {
+              control.view = view;
+            }}
+          />
+          <Tooltip network={network} hover={hover} frame={frame} />
+          <ZoomField control={control} />
+        </div>
+      )}
+      {selected < 0 ? null : <Panel desk={desk} actions={{ ...actions, onClose: close, onShown: (node) => control.reveal(node) }} />}
+      {shape === 'picture' ? null : <TreeTable desk={desk} onSelect={actions.onSelect} />}
+      <Legend desk={desk} />
+      <p class="visually-hidden" role="status">
+        {selected < 0 ? '' : t('net.selected', { name: shortName(network, selected) })}
+      </p>
+    </div>
+  );
+}
