@@ -113,7 +113,7 @@ export function parseNetworkState(search: string): NetworkState {
 export function formatNetworkState(state: NetworkState): string {
   const { camera, selected, shape } = state;
   const parts = [...askedParts(state, true), ...shownParts(state)];
-  if (camera !== null) parts.push(`cam=${[camera.x, camera.y].map((value) => Math.round(value)).join()},${Number(camera.zoom.toPrecision(4))}`);
+  if (camera !== null) parts.push(`cam=${[camera.x, camera.y].map((value) => Number(value.toFixed(1))).join()},${Number(camera.zoom.toPrecision(4))}`);
   if (selected !== null) parts.push(`sel=${encodePath(selected).replace('author%3A', 'author:')}`);
   if (shape !== DEFAULT_NETWORK.shape) parts.push(`as=${shape}`);
   return parts.join('&');

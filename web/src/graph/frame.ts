@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Size } from './camera';
-import { DISC_RADIUS, EDGE, EDGE_STATE, MARKED_RADIUS, STATE, STATE_SHIFT, nearness } from './look';
+import { DISC_RADIUS, EDGE, EDGE_STATE, FAN_MIN, INDEX_MASK, MARKED_RADIUS, STATE, STATE_SHIFT, nearness } from './look';
 import type { Nearness } from './look';
 import { padded } from './scene';
 import type { Scene } from './scene';
@@ -29,6 +29,10 @@ export interface Frame {
 
 /** An edge shorter than this, from rim to rim, is not drawn. */
 const EDGE_MIN = 1.5;
+/** More cross edges are not drawn, but for those of marked nodes. */
+const CROSS_MAX = 1600;
+/* The look of an edge of a fan that can be dense. */
+const CROWDED = 5 << EDGE.fan;
 const MARKED = STATE.selected | STATE.hovered;
 const OUTSTANDING = EDGE_STATE.strong | EDGE_STATE.touched;
 
@@ -38,7 +42,7 @@ export function createFrame({ network: { n, m } }: Scene): Frame {
     camera: { x: 0, y: 0, zoom: 1 },
     size: { width: 1, height: 1 },
     ratio: 1,
-    near: nearness(1),
+    near: nearness(1, 0),
     edges: createList(m),
     points: createList(n),
     discs: createList(n),
@@ -51,9 +55,9 @@ function createList(size: number): DrawList {
 
 /** Fills a frame with what is in view. This is what keeps a picture cheap: the GPU sees nothing else. */
 export function fillFrame(frame: Frame, scene: Scene, camera: Camera, size: Size, ratio: number): void {
-  Object.assign(frame, { camera, size, ratio, near: nearness(scene.radius.middle * camera.zoom) });
+  Object.assign(frame, { camera, size, ratio });
   listNodes(frame, scene);
-  listEdges(frame, scene);
+  frame.near = nearness(scene.radius.middle * camera.zoom, listEdges(frame, scene));
 }
 
 /** Radius of a node on screen, as it is drawn. */
@@ -91,7 +95,8 @@ function listNodes({ camera, size, points, discs }: Frame, { network, places, st
   discs.length = disc;
 }
 
-function listEdges({ camera, size, edges: list }: Frame, scene: Scene): void {
+/* Answers how many of them are cross edges. */
+function listEdges({ camera, size, edges: list }: Frame, scene: Scene): number {
   const { network, places, states, edges, edgeVisible } = scene;
   const { zoom } = camera;
   const halfWidth = size.width / 2 / zoom;
@@ -100,6 +105,7 @@ function listEdges({ camera, size, edges: list }: Frame, scene: Scene): void {
   const { items } = list;
   let length = 0;
   let last = network.m;
+  let cross = 0;
   for (let e = 0; e < network.m; e += 1) {
     if (edgeVisible[e] === 0) continue;
     const from = edges[4 * e] as number;
@@ -118,12 +124,50 @@ function listEdges({ camera, size, edges: list }: Frame, scene: Scene): void {
       continue;
     }
     const gap = shortest + (places[4 * from + 2] as number) + (places[4 * to + 2] as number);
-    if ((ax - bx) * (ax - bx) + (ay - by) * (ay - by) < gap * gap) continue;
+    const square = (ax - bx) * (ax - bx) + (ay - by) * (ay - by);
+    if (square < gap * gap) continue;
+    const look = edges[4 * e + 2] as number;
+    if ((look & EDGE.cross) !== 0) cross += 1;
+    else if (look >= CROWDED && isCrowdedOut(e, look, Math.sqrt(square) * zoom)) continue;
     items[length] = e + state * 2 ** STATE_SHIFT;
     length += 1;
   }
+  if (cross > CROSS_MAX) {
+    const before = length;
+    length = thin(items, length, edges, cross);
+    cross -= before - length;
+  }
   items.copyWithin(length, last, network.m);
   list.length = length + network.m - last;
+  return cross;
+}
+
+/* Rays of a dense fan run into each other: fewer of them look the same, and can be told apart. */
+function isCrowdedOut(e: number, look: number, length: number): boolean {
+  const room = (2 * length) / 2 ** ((look >> EDGE.fan) & 15) / FAN_MIN;
+  return room < 1 && hash(e) > room;
+}
+
+/* From 0 to 1, always the same for an edge. */
+function hash(e: number): number {
+  return (Math.imul(e, 0x9e3779b1) >>> 0) / 2 ** 32;
+}
+
+/*
+ * Keeps a part of the cross edges: as many faint lines over each other look like these, and cost more than all else. The
+ * part changes by halves, so that it stays the same while one moves about.
+ */
+function thin(items: Uint32Array, length: number, edges: Uint32Array, cross: number): number {
+  const share = 2 ** -Math.ceil(Math.log2(cross / CROSS_MAX));
+  let kept = 0;
+  for (let k = 0; k < length; k += 1) {
+    const item = items[k] as number;
+    const e = item & INDEX_MASK;
+    if (((edges[4 * e + 2] as number) & EDGE.cross) !== 0 && hash(e) > share) continue;
+    items[kept] = item;
+    kept += 1;
+  }
+  return kept;
 }
 
 function edgeState({ network, edges, states }: Scene, e: number, from: number, to: number, either: number): number {

@@ -135,12 +135,18 @@ export function watchInput(surface: HTMLElement, target: InputTarget): () => voi
     target.zoom(pointOf(event), Math.exp(-step * (event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED)));
   };
 
+  /* a finger that rests would open a menu */
+  const menu = (event: Event): void => {
+    if (pointers.size > 0) event.preventDefault();
+  };
+
   const { signal } = listening;
   surface.addEventListener('pointerdown', down, { signal });
   surface.addEventListener('pointermove', move, { signal });
   surface.addEventListener('pointerup', up, { signal });
   surface.addEventListener('pointercancel', up, { signal });
   surface.addEventListener('pointerleave', leave, { signal });
+  surface.addEventListener('contextmenu', menu, { signal });
   surface.addEventListener('wheel', wheel, { signal, passive: false });
   return () => {
     clearTimeout(timer);

@@ -2,7 +2,7 @@
 import { clamp, toScreen } from './camera';
 import { drawnRadius } from './frame';
 import type { Frame } from './frame';
-import { LOOK, STATE } from './look';
+import { INDEX_MASK, LOOK, STATE, STATE_SHIFT } from './look';
 import type { Scene } from './scene';
 
 /** A label with its place: the middle of its baseline, in CSS pixels. */
@@ -32,9 +32,11 @@ const FIRST_LABELS = 14;
 const PIXELS_PER_LABEL = 9000;
 const LABELS_MAX = 160;
 const GAP = 3;
-const PAD_X = 6;
-const PAD_Y = 2;
 const CELL = 48;
+const SQUARE = 5;
+/* Names of nodes that are hardly seen keep more of a distance. */
+const PADS = { near: { x: 6, y: 2 }, far: { x: 14, y: 9 } } as const;
+const FAR_RADIUS = 5;
 
 interface Box {
   readonly left: number;
@@ -48,19 +50,24 @@ export function placeLabels(frame: Frame, scene: Scene, measure: (node: number, 
   const { size, camera } = frame;
   const limit = Math.min(LABELS_MAX, Math.max(12, (size.width * size.height) / PIXELS_PER_LABEL));
   const taken = createBoxes();
+  const cover = createCover(frame, scene);
   const labels: Label[] = [];
   const add = (node: number, isForced: boolean): void => {
-    const style = styleOf(scene, node);
     const at = toScreen(camera, size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
-    const r = drawnRadius(scene, node, camera.zoom) + (style === 'marked' ? 4 : 0);
+    const radius = drawnRadius(scene, node, camera.zoom);
+    const style = styleOf(scene, node, radius);
+    const r = radius + (style === 'marked' ? 4 : 0);
+    const pad = radius < FAR_RADIUS ? PADS.far : PADS.near;
+    const isChosen = ((scene.looks[node] as number) & LOOK.chosen) !== 0;
     if (!isForced && (at.x < 0 || at.x > size.width || at.y < -r || at.y > size.height)) return;
     const { text, width } = measure(node, style);
     if (text === '') return;
     for (const y of [at.y + r + GAP, at.y - r - GAP - LABEL_HEIGHT]) {
       const half = width / 2;
       const x = isForced ? clamp(at.x, Math.min(half, size.width / 2), Math.max(size.width - half, size.width / 2)) : at.x;
-      const box = { left: x - half - PAD_X, top: y - PAD_Y, right: x + half + PAD_X, bottom: y + LABEL_HEIGHT + PAD_Y };
+      const box = { left: x - half - pad.x, top: y - pad.y, right: x + half + pad.x, bottom: y + LABEL_HEIGHT + pad.y };
       if (!isForced && taken.hits(box)) continue;
+      if (!isForced && !isChosen && cover.share(x - half, y, x + half, y + LABEL_HEIGHT) > clamp((radius - 6) / 80, 0.06, 0.2)) continue;
       taken.add(box);
       labels.push({ node, text, x, y: y + LABEL_HEIGHT - 3, style });
       return;
@@ -96,9 +103,44 @@ function* candidates({ camera, size }: Frame, scene: Scene): Generator<number> {
   }
 }
 
-function styleOf({ states, looks }: Scene, node: number): LabelStyle {
+function styleOf({ states, looks }: Scene, node: number, radius: number): LabelStyle {
   if (((states[node] as number) & (STATE.selected | STATE.hovered)) !== 0) return 'marked';
+  if (radius < FAR_RADIUS) return 'plain';
   return ((looks[node] as number) & LOOK.chosen) === 0 ? 'plain' : 'chosen';
+}
+
+/* What part of a box lies over discs: in squares of a few pixels. */
+function createCover({ camera, size, points, discs }: Frame, { places }: Scene): { share(left: number, top: number, right: number, bottom: number): number } {
+  const columns = Math.ceil(size.width / SQUARE);
+  const rows = Math.ceil(size.height / SQUARE);
+  const covered = new Uint8Array(columns * rows);
+  const column = (x: number): number => clamp(Math.floor(x / SQUARE), 0, columns - 1);
+  const row = (y: number): number => clamp(Math.floor(y / SQUARE), 0, rows - 1);
+  for (const list of [points, discs]) {
+    for (let k = 0; k < list.length; k += 1) {
+      const item = list.items[k] as number;
+      if (((item >>> STATE_SHIFT) & STATE.dim) !== 0) continue;
+      const node = item & INDEX_MASK;
+      const x = ((places[4 * node] as number) - camera.x) * camera.zoom + size.width / 2;
+      const y = ((places[4 * node + 1] as number) - camera.y) * camera.zoom + size.height / 2;
+      const reach = (places[4 * node + 2] as number) * camera.zoom * 0.75;
+      if (reach < 1 || x + reach < 0 || y + reach < 0 || x - reach > size.width || y - reach > size.height) continue;
+      for (let j = row(y - reach); j <= row(y + reach); j += 1) covered.fill(1, j * columns + column(x - reach), j * columns + column(x + reach) + 1);
+    }
+  }
+  return {
+    share(left, top, right, bottom) {
+      let sum = 0;
+      let all = 0;
+      for (let j = row(top); j <= row(bottom); j += 1) {
+        for (let i = column(left); i <= column(right); i += 1) {
+          sum += covered[j * columns + i] as number;
+          all += 1;
+        }
+      }
+      return sum / all;
+    },
+  };
 }
 
 /* Boxes by the cells that they cover. */

@@ -11,10 +11,13 @@ import type { GraphStyle } from './types';
 export const LOOK = { hue: 7, group: 8, hollow: 16, removed: 32, chosen: 64, cell: 16 } as const;
 
 /** Bits of a node's state, and of a node in a list of what is drawn (above the index). */
-export const STATE = { selected: 1, hovered: 2, path: 4, dim: 8 } as const;
+export const STATE = { selected: 1, hovered: 2, path: 4, dim: 8, bright: 16 } as const;
 
-/** Bits of an edge's look: relation in the lowest two, then these, then the lane plus 8. */
-export const EDGE = { relation: 3, indirect: 4, cross: 8, lane: 4, laneZero: 8 } as const;
+/**
+ * Bits of an edge's look: relation in the lowest two, then these; from bit `lane` on the lane plus `laneZero`, from bit
+ * `fan` on how many edges leave its source, as a power of two.
+ */
+export const EDGE = { relation: 3, indirect: 4, cross: 8, lane: 4, laneZero: 8, fan: 8 } as const;
 
 /** Bits of an edge in a list of what is drawn. */
 export const EDGE_STATE = { strong: 1, touched: 2, dim: 4 } as const;
@@ -31,6 +34,10 @@ export const HUE = { accent: 4, ground: 5, text: 6, muted: 7 } as const;
 export const DISC_RADIUS = 6;
 /** A marked node is never smaller. */
 export const MARKED_RADIUS = 4.5;
+/** Nor is a chosen or emphasised one than this. */
+export const CHOSEN_RADIUS = 2.2;
+/** Nor is any node. */
+export const POINT_RADIUS = 0.7;
 /** Beyond a disc: rings of the selected and the hovered. */
 export const DISC_MARGIN = 7;
 /** Distance of parallel edges. */
@@ -53,23 +60,39 @@ export interface Nearness {
   readonly edgeAlpha: number;
   readonly edgeWidth: number;
   readonly arrow: number;
+  /** Share that cross edges keep of their opacity: the more there are, the less. */
+  readonly cross: number;
 }
 
-/** What follows from the radius of a middling node. */
-export function nearness(radius: number): Nearness {
+/* As many cross edges are drawn in full. */
+const CROSS_EDGES = 350;
+
+/** What follows from the radius of a middling node, and from the number of cross edges in view. */
+export function nearness(radius: number, crossEdges: number): Nearness {
   return {
     detail: smoothstep(2.4, 4.2, radius),
-    edgeAlpha: 0.34 + 0.46 * smoothstep(0.8, 6, radius),
+    edgeAlpha: 0.36 + 0.36 * smoothstep(0.8, 7, radius),
     edgeWidth: clamp(0.8 + radius * 0.06, 0.9, 1.8),
     arrow: clamp(radius * 0.85, 5, 11),
+    cross: clamp((CROSS_EDGES / Math.max(1, crossEdges)) ** 0.8, 0.1, 1),
   };
 }
+
+/** In a dense fan, edges keep this share of their opacity, and some of them are left out. */
+export const FAN_MIN = 0.4;
 
 /** Opacity of an edge that is `length` pixels long. */
 export function edgeAlpha(near: Nearness, look: number, state: number, length: number): number {
   if ((state & (EDGE_STATE.strong | EDGE_STATE.touched)) !== 0) return 1;
-  const fade = (look & EDGE.cross) === 0 ? clamp(420 / length, 0.3, 1) : clamp(90 / length, 0.05, 0.8);
+  const fan = 2 ** ((look >> EDGE.fan) & 15);
+  const tree = clamp(420 / length, 0.3, 1) * clamp((2 * length) / fan, FAN_MIN, 1);
+  const fade = (look & EDGE.cross) === 0 ? tree : clamp(90 / length, 0.06, 0.8) * near.cross;
   return near.edgeAlpha * fade * ((look & EDGE.indirect) === 0 ? 1 : 0.65) * ((state & EDGE_STATE.dim) === 0 ? 1 : 0.14);
+}
+
+/** Radius of a small node on screen. */
+export function pointRadius(look: number, state: number, radius: number): number {
+  return Math.max(radius, (look & LOOK.chosen) === 0 && (state & STATE.bright) === 0 ? POINT_RADIUS : CHOSEN_RADIUS);
 }
 
 /** Width of an edge. */

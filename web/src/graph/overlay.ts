@@ -59,7 +59,7 @@ function drawBadge(context: CanvasRenderingContext2D, { x, y, r }: Badge, style:
   context.fill();
   context.beginPath();
   context.arc(x, y, r, 0, 2 * Math.PI);
-  context.fillStyle = style.text;
+  context.fillStyle = style.muted;
   context.fill();
   context.beginPath();
   context.moveTo(x - r * 0.5, y);

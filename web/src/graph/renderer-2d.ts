@@ -4,7 +4,7 @@ import { drawnRadius } from './frame';
 import type { DrawList, Frame } from './frame';
 import { edgeShape } from './geometry';
 import type { EdgeShape } from './geometry';
-import { HUE, INDEX_MASK, LOOK, STATE, STATE_SHIFT, mixColours, paletteOf, ringWidth } from './look';
+import { HUE, INDEX_MASK, LOOK, STATE, STATE_SHIFT, mixColours, paletteOf, pointRadius, ringWidth } from './look';
 import { CELL, CELLS_IN_ROW } from './renderer';
 import type { AtlasSource, Renderer } from './renderer';
 import type { Scene } from './scene';
@@ -81,7 +81,7 @@ function drawNodes(context: CanvasRenderingContext2D, frame: Frame, scene: Scene
     const at = toScreen(frame.camera, frame.size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
     const r = drawnRadius(scene, node, frame.camera.zoom);
     context.globalAlpha = (state & STATE.dim) === 0 ? 1 : 0.16;
-    if (isPoint) drawPoint(context, at.x, at.y, r, look, palette);
+    if (isPoint) drawPoint(context, at.x, at.y, pointRadius(look, state, r), look, palette);
     else drawDisc(context, at.x, at.y, r, look, palette, atlas);
     drawMarks(context, at.x, at.y, r, state, palette);
   }
@@ -97,7 +97,7 @@ function drawPoint(context: CanvasRenderingContext2D, x: number, y: number, r: n
     context.stroke();
     return;
   }
-  circle(context, x, y, Math.max(r, 0.7));
+  circle(context, x, y, r);
   context.fillStyle = colour;
   context.fill();
 }

@@ -73,7 +73,13 @@ export function createWebglRenderer(canvas: HTMLCanvasElement, atlas: AtlasSourc
     edgeList.write(frame.edges.items, 0, frame.edges.length);
     begin(programs.edges, frame);
     gl.uniform4f(programs.edges.uniform('near'), near.detail, near.edgeAlpha, near.edgeWidth * ratio, near.arrow * ratio);
+    gl.uniform1f(programs.edges.uniform('crossShare'), near.cross);
     bind(programs.edges, { list: edgeList.texture, looks: edges.texture, places: places.texture });
+    const isHead = programs.edges.uniform('isHead');
+    gl.uniform1i(isHead, 0);
+    drawQuads(frame.edges);
+    if (near.detail < 0.05) return;
+    gl.uniform1i(isHead, 1);
     drawQuads(frame.edges);
   };
   const drawPoints = (frame: Frame, { looks, places, pointList }: SceneTextures): void => {
@@ -140,6 +146,8 @@ export function createWebglRenderer(canvas: HTMLCanvasElement, atlas: AtlasSourc
       gl.deleteTexture(atlasTexture);
       gl.deleteBuffer(indices);
       gl.deleteVertexArray(vertexArray);
+      // browsers allow a handful of contexts, and collect them late
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }

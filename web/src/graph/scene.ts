@@ -110,7 +110,7 @@ export function setMarks(scene: Scene, marks: GraphMarks, hovered: number): void
   scene.marks = marks;
   scene.hovered = hovered;
   if (emphasis === null) states.fill(0);
-  else for (let i = 0; i < states.length; i += 1) states[i] = emphasis[i] === 1 ? 0 : STATE.dim;
+  else for (let i = 0; i < states.length; i += 1) states[i] = emphasis[i] === 1 ? STATE.bright : STATE.dim;
   for (const node of path) mark(states, node, STATE.path);
   mark(states, selected, STATE.selected);
   mark(states, hovered, STATE.hovered);
@@ -168,7 +168,7 @@ function sortNodes({ n, r, flags }: Network): Uint32Array {
 }
 
 function describeEdges(network: Network): Uint32Array {
-  const { m, source, target, tag, parent } = network;
+  const { m, source, target, tag, parent, outOff } = network;
   const edges = new Uint32Array(4 * padded(m));
   for (let e = 0; e < m; e += 1) {
     const from = source[e] as number;
@@ -179,7 +179,8 @@ function describeEdges(network: Network): Uint32Array {
       ((tag[e] as number) & TAG.relation) |
       (((tag[e] as number) & TAG.indirect) === 0 ? 0 : EDGE.indirect) |
       (parent[to] === from || parent[from] === to ? 0 : EDGE.cross) |
-      (EDGE.laneZero << EDGE.lane);
+      (EDGE.laneZero << EDGE.lane) |
+      (Math.min(15, Math.round(Math.log2((outOff[from + 1] as number) - (outOff[from] as number)))) << EDGE.fan);
   }
   setLanes(network, edges);
   return edges;

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
-import { DASHES, DISC_MARGIN, EDGE, EDGE_STATE, HUE, INDEX_MASK, INDIRECT_DASH, LANE_WIDTH, LOOK, MARKED_RADIUS, STATE, STATE_SHIFT } from './look';
+import { CHOSEN_RADIUS, DASHES, DISC_MARGIN, EDGE, EDGE_STATE, FAN_MIN, HUE, INDEX_MASK, INDIRECT_DASH, LANE_WIDTH, LOOK, MARKED_RADIUS, POINT_RADIUS, STATE, STATE_SHIFT } from './look';
 
 /*
  * Vertices have no attributes: they take what they need from textures, by their number. On machines without a GPU
  * this is several times faster than instances of small quads. Lengths in shaders are device pixels.
  */
 
+type Dash = readonly [number, number, number, number];
+
 const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
-const vec4 = (values: readonly number[]): string => `vec4(${values.map(float).join(', ')})`;
+/* Half of the first and of the second dash, and the period; none is a dash that never shows. */
+const dashVector = ([first, gap, second, last]: Dash): string => {
+  const isOne = first === second && gap === last;
+  const values = isOne ? [first / 2, -first, first + gap] : [first / 2, second / 2, first + gap + second + last];
+  return `vec3(${values.map(float).join(', ')})`;
+};
 
 const COMMON = `#version 300 es
 precision highp float;
@@ -32,13 +39,16 @@ vec3 place(uint node) {
 vec4 clip(vec2 p) { return vec4(p.x / size.x * 2.0 - 1.0, 1.0 - p.y / size.y * 2.0, 0.0, 1.0); }
 `;
 
-/** Edges: a quad from rim to rim, as wide as line or arrow head. */
+/** Edges: quads from rim to rim. Their heads are drawn by themselves: quads as wide as those along whole edges would cost several times more. */
 export const EDGE_VERTEX = `${PULL}
 uniform vec4 near; // detail, opacity, width, length of arrow heads
+uniform float crossShare;
+uniform bool isHead;
 flat out vec4 colour;
 flat out vec4 shape; // length, half width, length of the arrow head, detail
-flat out vec4 dash;
+flat out vec3 dash;
 flat out int relation;
+flat out float seed;
 out vec2 along;
 void main() {
   uint item = entry(gl_VertexID >> 2);
@@ -61,25 +71,31 @@ void main() {
   float width = near.z + (strong ? 1.4 * ratio : touched ? 0.5 * ratio : 0.0);
   float head = near.w * (strong ? 1.25 : 1.0);
   if (near.x < 0.05 || extent < 2.2 * head) head = 0.0;
-  float half_ = max(width * 0.5, head * 0.5) + 1.0;
+  float half_ = isHead ? max(width, head) * 0.5 + 1.0 : width * 0.5 + 0.5;
+  bool filled = (edge.z & 3u) == 1u || (edge.z & 3u) == 2u;
+  // a filled head is not drawn over its line: both may be faint
+  float first = isHead ? extent - head - 1.0 : 0.0;
+  float last = isHead ? extent + 1.0 : filled ? extent - head : extent;
   int corner = gl_VertexID & 3;
-  along = vec2((corner & 1) == 0 ? -1.0 : extent + 1.0, (corner & 2) == 0 ? -half_ : half_);
+  along = vec2((corner & 1) == 0 ? first : last, (corner & 2) == 0 ? -half_ : half_);
   vec2 at = a.xy + ahead * (start + along.x) + aside * (along.y + lane);
-  gl_Position = extent > 0.0 ? clip(at) : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = extent > 0.0 && (!isHead || head > 0.0) ? clip(at) : vec4(2.0, 2.0, 2.0, 1.0);
+  seed = float(item & 1023u);
   relation = int(edge.z & ${EDGE.relation}u);
   bool cross_ = (edge.z & ${EDGE.cross}u) != 0u;
   bool indirect = (edge.z & ${EDGE.indirect}u) != 0u;
   float reach = full / ratio;
   float alpha = 1.0;
   if (!strong && !touched) {
-    alpha = near.y * (cross_ ? clamp(90.0 / reach, 0.05, 0.8) : clamp(420.0 / reach, 0.3, 1.0));
+    float fan = exp2(float((edge.z >> ${EDGE.fan}u) & 15u));
+    alpha = near.y * (cross_ ? clamp(90.0 / reach, 0.06, 0.8) * crossShare : clamp(420.0 / reach, 0.3, 1.0) * clamp(2.0 * reach / fan, ${float(FAN_MIN)}, 1.0));
     if (indirect) alpha *= 0.65;
     if ((state & ${EDGE_STATE.dim}u) != 0u) alpha *= 0.14;
   }
   colour = vec4(palette[relation], alpha);
   shape = vec4(extent, width * 0.5, head, relation == 1 && !indirect ? 0.0 : near.x);
-  vec4 dashes[4] = vec4[4](${DASHES.map(vec4).join(', ')});
-  dash = (indirect ? ${vec4(INDIRECT_DASH)} : dashes[relation]) * ratio;
+  vec3 dashes[4] = vec3[4](${DASHES.map(dashVector).join(', ')});
+  dash = (indirect ? ${dashVector(INDIRECT_DASH)} : dashes[relation]) * ratio;
 }
 `;
 
@@ -87,8 +103,10 @@ void main() {
 export const EDGE_FRAGMENT = `${COMMON}
 flat in vec4 colour;
 flat in vec4 shape;
-flat in vec4 dash;
+flat in vec3 dash;
 flat in int relation;
+flat in float seed;
+uniform bool isHead;
 in vec2 along;
 out vec4 result;
 float inside(float distance_) { return clamp(distance_ + 0.5, 0.0, 1.0); }
@@ -102,21 +120,24 @@ float headAt(float back, float side, float size) {
 }
 void main() {
   float side = abs(along.y);
-  float line = inside(shape.y - side) * min(inside(along.x), inside(shape.x - along.x));
+  if (isHead) {
+    result = vec4(colour.rgb, 1.0) * (colour.a * headAt(shape.x - along.x, side, shape.z));
+    return;
+  }
+  float line = inside(shape.y - side);
   if (shape.w > 0.0) {
-    float t = mod(along.x, dash.x + dash.y + dash.z + dash.w);
-    float first = dash.x + dash.y;
-    float on = t < first ? min(inside(t), inside(dash.x - t)) : min(inside(t - first), inside(first + dash.z - t));
-    on = max(on, inside(t - first - dash.z - dash.w));
+    // the first dash is in the middle of the period, the second at its ends
+    float off = abs(fract(along.x / dash.z) - 0.5) * dash.z;
+    float on = inside(max(dash.x - off, dash.y - dash.z * 0.5 + off));
     line *= mix(1.0, on, shape.w);
   }
-  float size = shape.z;
-  if (size > 0.0) {
-    float back = shape.x - along.x;
-    if (relation == 1 || relation == 2) line *= inside(back - size * 0.9);
-    if (back < size + 1.0) line = max(line, headAt(back, side, size));
+  float alpha = colour.a * line;
+  result = vec4(colour.rgb, 1.0) * alpha;
+  // a faint colour is a few steps of 1/255: noise keeps many of them from turning into another colour
+  if (colour.a < 0.025 && line > 0.0) {
+    float noise = fract(52.98 * fract(dot(gl_FragCoord.xy + seed * 5.59, vec2(0.0671, 0.00584))));
+    result.rgb = max(vec3(0.0), result.rgb + (noise - 0.5) / 255.0);
   }
-  result = vec4(colour.rgb, 1.0) * (colour.a * line);
 }
 `;
 
@@ -130,8 +151,9 @@ void main() {
   uint node = item & ${INDEX_MASK}u;
   uint look = texelFetch(looks, texel(node), 0).x;
   vec3 p = place(node);
-  float r = max(p.z, 0.7 * camera.w);
-  float alpha = min(1.0, 0.35 + 0.65 * p.z / r);
+  bool outstanding = (look & ${LOOK.chosen}u) != 0u || (state & ${STATE.bright}u) != 0u;
+  float r = max(p.z, (outstanding ? ${float(CHOSEN_RADIUS)} : ${float(POINT_RADIUS)}) * camera.w);
+  float alpha = outstanding ? 1.0 : min(1.0, 0.35 + 0.65 * p.z / r);
   if ((look & ${LOOK.removed}u) != 0u) alpha *= 0.5;
   if ((state & ${STATE.dim}u) != 0u) alpha *= 0.16;
   uint hue = look & ${LOOK.hue}u;
@@ -143,6 +165,7 @@ void main() {
 }
 `;
 
+/** A disc of one colour, or its rim. */
 export const POINT_FRAGMENT = `${COMMON}
 flat in vec4 colour;
 flat in vec3 disc;
@@ -178,6 +201,7 @@ void main() {
 }
 `;
 
+/** From the ground up: disc, face, rings, marks. */
 export const DISC_FRAGMENT = `${COMMON}
 uniform sampler2D atlas;
 uniform vec3 palette[8];

@@ -21,6 +21,7 @@ const FOLLOWERS_MAX = 300;
 const STIFFNESS = 13;
 const DAMPING = 0.62;
 const STEP_MAX = 1 / 120;
+const FRAME_MAX = 0.1;
 const REST_SECONDS = 1;
 /* Radii per second that nobody sees. */
 const REST_SPEED = 0.05;
@@ -60,8 +61,9 @@ export function startDrag(scene: Scene, node: number): Drag {
     },
     step(seconds) {
       rest -= seconds;
-      const steps = Math.max(1, Math.ceil(Math.min(seconds, 0.1) / STEP_MAX));
-      for (let k = 0; k < steps; k += 1) advance(followers, Math.min(seconds, 0.1) / steps);
+      const time = Math.min(seconds, FRAME_MAX);
+      const steps = Math.max(1, Math.ceil(time / STEP_MAX));
+      for (let k = 0; k < steps; k += 1) advance(followers, time / steps);
       let fastest = 0;
       for (const follower of followers) {
         if (follower === held) continue;

@@ -5,7 +5,7 @@ import type { DrawList, Frame } from './frame';
 import { edgeShape } from './geometry';
 import type { EdgeShape } from './geometry';
 import type { Label } from './labels';
-import { HUE, INDEX_MASK, LOOK, STATE, STATE_SHIFT, mixColours, paletteOf, ringWidth } from './look';
+import { HUE, INDEX_MASK, LOOK, STATE, STATE_SHIFT, mixColours, paletteOf, pointRadius, ringWidth } from './look';
 import type { Badge } from './overlay';
 import type { Scene } from './scene';
 import type { GraphStyle } from './types';
@@ -68,8 +68,8 @@ function listMarkup(frame: Frame, scene: Scene, list: DrawList, style: GraphStyl
     const item = list.items[k] as number;
     const node = item & INDEX_MASK;
     const at = toScreen(frame.camera, frame.size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
-    const r = Math.max(0.7, drawnRadius(scene, node, frame.camera.zoom));
-    const markup = list === frame.points ? pointMarkup(scene, node, at.x, at.y, r, palette) : discMarkup(scene, node, at.x, at.y, r, palette);
+    const r = drawnRadius(scene, node, frame.camera.zoom);
+    const markup = list === frame.points ? pointMarkup(scene, node, at.x, at.y, pointRadius(scene.looks[node] as number, item >>> STATE_SHIFT, r), palette) : discMarkup(scene, node, at.x, at.y, r, palette);
     const body = `${markup}${markMarkup(item >>> STATE_SHIFT, at.x, at.y, r, palette)}`;
     return ((item >>> STATE_SHIFT) & STATE.dim) === 0 ? body : `<g opacity="0.16">${body}</g>`;
   });
@@ -110,7 +110,7 @@ function markMarkup(state: number, x: number, y: number, r: number, palette: rea
 function badgeMarkup({ x, y, r }: Badge, style: GraphStyle): string {
   const arm = r * 0.5;
   const plus = `M${num(x - arm)} ${num(y)}H${num(x + arm)}M${num(x)} ${num(y - arm)}V${num(y + arm)}`;
-  return `${circle(x, y, r, `fill="${attribute(style.text)}" stroke="${attribute(style.ground)}"`)}<path d="${plus}" stroke="${attribute(style.ground)}"/>`;
+  return `${circle(x, y, r, `fill="${attribute(style.muted)}" stroke="${attribute(style.ground)}"`)}<path d="${plus}" stroke="${attribute(style.ground)}"/>`;
 }
 
 function circle(x: number, y: number, r: number, rest: string): string {

@@ -2,7 +2,7 @@
 import type { LabelStyle, MeasuredText } from './labels';
 
 /** Widest label. */
-const WIDTH_MAX = 190;
+const WIDTH_MAX = 160;
 const MARKED_WIDTH_MAX = 360;
 const CACHE_MAX = 20_000;
 const ELLIPSIS = '…';

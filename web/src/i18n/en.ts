@@ -222,6 +222,7 @@ export const en = {
   'net.filter.highlight': 'step back',
   'net.filter.cut': 'are left out',
   'net.filter.name': 'Name contains',
+  'net.filter.tasks': 'Task is one of',
   'net.filter.removed': 'Not removed from the Hub',
   'net.save': 'Download',
   'net.save.png': 'Picture (PNG)',

@@ -222,6 +222,7 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'net.filter.highlight': '淡化显示',
   'net.filter.cut': '不显示',
   'net.filter.name': '名称包含',
+  'net.filter.tasks': '任务属于',
   'net.filter.removed': '未从 Hub 移除',
   'net.save': '下载',
   'net.save.png': '图片（PNG）',

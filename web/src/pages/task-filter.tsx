@@ -33,7 +33,7 @@ export function TaskFilter({ chosen, facets }: TaskFilterProps): JSX.Element {
   );
   return (
     <Popover id="tasks" class="task-filter" isOn={chosen.length > 0} button={button}>
-      {() => <TaskList chosen={chosen} facets={facets} onToggle={toggle} onClear={() => pushState({ tasks: [], page: 1 })} />}
+      {() => <TaskList chosen={chosen} facets={facets} legend={t('list.tasks.legend')} onToggle={toggle} onClear={() => pushState({ tasks: [], page: 1 })} />}
     </Popover>
   );
 }
@@ -54,12 +54,14 @@ interface Choice {
 }
 
 interface TaskListProps extends TaskFilterProps {
+  /** What choosing a task does. */
+  readonly legend: string;
   readonly onToggle: (task: string, isChosen: boolean) => void;
   readonly onClear: () => void;
 }
 
 /** Tasks to choose from, each with a number of models. */
-export function TaskList({ chosen, facets, onToggle, onClear }: TaskListProps): JSX.Element {
+export function TaskList({ chosen, facets, legend, onToggle, onClear }: TaskListProps): JSX.Element {
   const [needle, setNeedle] = useState('');
   const known = facets.map((facet): Choice => ({ value: facet.value ?? NO_TASK, models: facet.models }));
   // a chosen task that nothing matches any more must still be there to be taken away
@@ -71,7 +73,7 @@ export function TaskList({ chosen, facets, onToggle, onClear }: TaskListProps): 
   return (
     <>
       <fieldset>
-        <legend>{t('list.tasks.legend')}</legend>
+        <legend>{legend}</legend>
         {all.length < SEARCH_FROM ? null : (
           <input type="text" class="field" aria-label={t('list.tasks.filter')} placeholder={t('list.tasks.filter')} value={needle} onInput={(event) => setNeedle(event.currentTarget.value)} />
         )}

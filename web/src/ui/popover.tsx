@@ -26,9 +26,20 @@ export function Popover({ id, class: name, isOn = false, label, isDisabled = fal
     const onPointer = (event: PointerEvent): void => {
       if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
     };
+    // a control that was just switched off has no focus: Escape is heard everywhere
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(false);
+      document.getElementById(`${id}-opener`)?.focus();
+    };
     document.addEventListener('pointerdown', onPointer, true);
-    return () => document.removeEventListener('pointerdown', onPointer, true);
-  }, [isOpen]);
+    document.addEventListener('keydown', onKey, true);
+    return () => {
+      document.removeEventListener('pointerdown', onPointer, true);
+      document.removeEventListener('keydown', onKey, true);
+    };
+  }, [isOpen, id]);
 
   const close = (): void => {
     setOpen(false);
@@ -38,11 +49,6 @@ export function Popover({ id, class: name, isOn = false, label, isDisabled = fal
     <div
       class={name}
       ref={root}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return;
-        event.stopPropagation();
-        close();
-      }}
       onFocusOut={(event) => {
         const to = event.relatedTarget;
         if (to instanceof Node && root.current?.contains(to) === false) setOpen(false);

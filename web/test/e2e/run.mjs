@@ -6,7 +6,9 @@
 // "N passed, N failed".
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
-import { tests } from './tests.mjs';
+import './tests.mjs';
+import './network.mjs';
+import { tests } from './tools.mjs';
 
 const LIMIT_MS = 20_000;
 const wanted = process.argv[2] ?? '';

@@ -1,27 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import { apiSortKeys, breaches } from '../support/contract.mjs';
-
-/** All tests, in order: { name, options of the browser context, run({ page, base, expectError }) }. */
-export const tests = [];
-
-const PHONE = { width: 360, height: 740 };
-
-function test(name, run, options = {}) {
-  tests.push({ name, run, options });
-}
-
-async function api(base, path) {
-  const response = await fetch(base + path);
-  return response.json();
-}
-
-const listOf = (base, query = '') => api(base, `/api/v1/models?per_page=30${query === '' ? '' : `&${query}`}`);
-const encode = (id) => id.split('/').map(encodeURIComponent).join('/');
-const modelPath = (id) => `/models/${encode(id)}`;
-const idsOf = (answer) => answer.models.map((model) => model.id);
-const english = new Intl.NumberFormat('en');
+import { PHONE, api, barriers, encode, english, idsOf, listOf, modelPath, search, test, until } from './tools.mjs';
 
 function rowIds(page) {
   return page.locator('.models tbody tr').evaluateAll((rows) => rows.map((row) => row.dataset.id));
@@ -44,25 +24,7 @@ async function open(page, path) {
   await page.locator('.models, .parts, .notice').first().waitFor();
 }
 
-function search(page) {
-  return new URL(page.url()).searchParams;
-}
-
-async function until(page, probe, argument) {
-  await page.waitForFunction(probe, argument);
-}
-
-/* What axe finds wrong; run through the debugger, so that the content policy of the page stays in force. */
-async function barriers(page) {
-  await page.evaluate(axe.source);
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const violations = await page.evaluate(
-    async (values) => (await window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })).violations,
-    tags,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
-}
-
+const figure = (value) => (value === null ? '–' : english.format(value));
 const money = (text) => Math.round(Number(text.replaceAll(',', '')) * 100);
 const check = (page, id) => page.locator(`.models tr[data-id=${JSON.stringify(id)}] input`);
 
@@ -94,11 +56,10 @@ test('the root leads to the leaderboard, which shows what the API answers', asyn
       };
     }),
   );
-  const number = (value) => (value === null ? '–' : english.format(value));
   assert.deepEqual(rows, answer.models.map((model) => ({
     rank: english.format(model.rank),
-    downloads: number(model.downloads),
-    likes: number(model.likes),
+    downloads: figure(model.downloads),
+    likes: figure(model.likes),
     influence: new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(model.influence),
     task: model.task === null ? 'no task' : model.task.replaceAll(/[-_]+/g, ' '),
     time: model.created,
@@ -313,7 +274,7 @@ test('a selection survives going back, other pages, and the way home', async ({ 
   assert.equal(search(page).get('sort'), null, 'a selection is no step in the history');
   await page.locator('.model-link').first().click();
   await page.locator('.parts').waitFor();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link').click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link').first().click();
   await expectRows(page, await listOf(base));
   await isKept();
   assert.equal(await page.locator('.chip').count(), 2);
@@ -729,7 +690,7 @@ test('on a phone every column can be sorted by and every number is there', async
   await expectRows(page, down);
   await page.getByRole('button', { name: 'Descending' }).click();
   await expectRows(page, await listOf(base, 'sort=downloads&order=asc'));
-  for (const cell of ['rank', 'author', 'name', 'task', 'created', 'downloads', 'likes', 'influence', 'select']) {
+  for (const cell of ['rank', 'author', 'name', 'task', 'created', 'downloads', 'likes', 'influence', 'select', 'network']) {
     assert.equal(await page.locator(`.models tbody tr:first-child .c-${cell}`).isVisible(), true, cell);
   }
 }, { viewport: PHONE });

@@ -196,11 +196,12 @@ function sortForest(parents) {
   return listed;
 }
 
+const flag = (isSet, bit) => (isSet ? bit : 0);
+
 function writeNode(node, { parent, authors, question, kept }) {
   const { model, members } = node;
   const list = model === null ? members.map((member) => member.model) : [model];
   const matches = question.matches !== null && list.some((one) => question.matches(one));
-  const flag = (isSet, bit) => (isSet ? bit : 0);
   return {
     id: model === null ? node.key : model.id,
     parent,
@@ -290,7 +291,7 @@ export function describe(network, until, hide) {
     hide,
     counts: { ...head.counts, nodes: shown.length, edges: mask.edges.length, models: shown.reduce((sum, i) => sum + modelsOf(i), 0) },
     nodes: shown.map((i) => describeNode(network, i, modelsOf(i))),
-    edges: mask.edges.map(({ source, target, since: _since, ...edge }) => ({ source: idOf(source), target: idOf(target), ...edge })),
+    edges: mask.edges.map(({ source, target, relation, declared, indirect, hidden, count }) => ({ source: idOf(source), target: idOf(target), relation, declared, indirect, hidden, count })),
   };
 }
 

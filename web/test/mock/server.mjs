@@ -134,13 +134,13 @@ function getModel(id) {
   };
 }
 
-const NETWORK_KEYS = ['model', 'top', 'view', 'limit', 'depth', 'until', 'hide', 'expand', 'collapse', 'filter', 'q', 'task', 'removed', 'format'];
+const NETWORK_KEYS = new Set(['model', 'top', 'view', 'limit', 'depth', 'until', 'hide', 'expand', 'collapse', 'filter', 'q', 'task', 'removed', 'format']);
 
 function askNetwork(query, more = []) {
-  const many = ['model', 'hide', 'expand', 'collapse', 'task'];
+  const many = new Set(['model', 'hide', 'expand', 'collapse', 'task']);
   for (const name of query.keys()) {
-    if (!NETWORK_KEYS.includes(name) && !more.includes(name)) throw new Refusal(400, 'unknown_parameter', `${name}: no such parameter`, name);
-    if (!many.includes(name) && query.getAll(name).length > 1) throw new Refusal(400, 'bad_parameter', `${name}: given twice`, name);
+    if (!NETWORK_KEYS.has(name) && !more.includes(name)) throw new Refusal(400, 'unknown_parameter', `${name}: no such parameter`, name);
+    if (!many.has(name) && query.getAll(name).length > 1) throw new Refusal(400, 'bad_parameter', `${name}: given twice`, name);
   }
   const optional = (name, maximum) => (query.has(name) ? integer(query, name, 1, maximum) : null);
   const view = choice(query, 'view', VIEWS, 'top');

@@ -48,17 +48,16 @@ export class PictureControl {
 
   /** The camera has come to rest. */
   rest(camera: CameraState): void {
-    if (this.#flownTo >= 0) {
-      const node = this.#flownTo;
-      this.#flownTo = -1;
-      this.reveal(node);
-    }
-    if (this.#isMoved) replaceNetwork({ camera });
+    if (!this.#isMoved) return;
+    replaceNetwork({ camera });
+    const node = this.#flownTo;
+    this.#flownTo = -1;
+    if (node >= 0) this.reveal(node);
   }
 
-  /** Moves the picture where the details cover `node`. */
+  /** Moves the picture where the details cover `node`; not one that a reader has left as it was. */
   reveal(node: number): void {
-    const view = this.#view;
+    const view = this.#isMoved ? this.#view : null;
     const panel = document.querySelector('.net-panel')?.getBoundingClientRect();
     const frame = document.querySelector('.net-picture')?.getBoundingClientRect();
     if (view === null || panel === undefined || frame === undefined) return;
@@ -71,6 +70,8 @@ export class PictureControl {
     const isBeside = panel.left - frame.left > panel.width / 2;
     const dx = isBeside ? x - (panel.left - frame.left) / 2 : 0;
     const dy = isBeside ? 0 : y - (panel.top - frame.top) / 2;
-    view.setCamera({ x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom });
+    const next = { x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom };
+    view.setCamera(next);
+    replaceNetwork({ camera: next });
   }
 }

@@ -91,6 +91,7 @@ function Tasks({ chosen }: { readonly chosen: readonly string[] }): JSX.Element 
     <TaskList
       chosen={chosen}
       facets={data?.facets.task ?? []}
+      legend={t('net.filter.tasks')}
       onToggle={(task, isChosen) => pushNetwork({ tasks: toggled(networkState().tasks, task, isChosen) })}
       onClear={() => pushNetwork({ tasks: [] })}
     />

@@ -3,19 +3,18 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { getMembers } from '../../api/client';
 import type { NetworkMember, NetworkMembers } from '../../api/schema';
-import { authorName, authorOf } from '../../data/network-facts';
+import { authorOf, dayNumber } from '../../data/network-facts';
 import { modelsAt } from '../../data/network-mask';
-import { dayNumber } from '../../data/network-facts';
 import { shownQuery } from '../../data/network-state';
 import { pageCount, pageRange } from '../../data/paging';
 import { modelPath } from '../../data/route';
-import { fmt, t } from '../../i18n';
+import { KIND_KEYS, fmt, t } from '../../i18n';
 import { Avatar, Day, PlaceholderBadge, RelationBadge, RemovedBadge, explain } from '../../ui/bits';
 import { BackIcon, ForwardIcon } from '../../ui/icons';
 import { useResource } from '../../ui/resource';
 import { keepLang } from '../../ui/router';
 import type { Desk } from './desk';
-import { AuthorLine } from './panel-author';
+import { AuthorLink } from './panel-author';
 
 /** All models of an author that one node stands for. */
 export function GroupPanel({ desk }: { readonly desk: Desk }): JSX.Element {
@@ -30,10 +29,11 @@ export function GroupPanel({ desk }: { readonly desk: Desk }): JSX.Element {
       <header class="net-panel-head">
         <Avatar author={author.name} size={48} />
         <div>
-          <h2 class="breakable">{author.name === '' ? t('net.no-owner') : authorName(author)}</h2>
+          <h2 class="breakable">{author.name === '' ? t('net.no-owner') : <AuthorLink author={author} />}</h2>
           <p class="net-panel-links">
-            {author.name === '' ? null : <AuthorLine author={author} />}
             <strong>{t('net.models', { n: models })}</strong>
+            {author.fullName === '' || author.fullName === author.name ? null : <span class="muted">{author.name}</span>}
+            <span class="badge">{t(KIND_KEYS[author.kind])}</span>
           </p>
         </div>
       </header>

@@ -21,31 +21,63 @@ export interface PanelActions {
 }
 
 const DRAG_PX = 40;
+const GHOST_MS = 500;
 
 /** Details of the selected node: at the side, or from below on a phone, where it can be drawn up and down. */
 export function Panel({ desk, actions }: { readonly desk: Desk; readonly actions: PanelActions }): JSX.Element {
   const { network, selected } = desk;
   const [isTall, setTall] = useState(false);
   const start = useRef<number | null>(null);
+  const isDragged = useRef(false);
   const shown = useRef(actions.onShown);
   shown.current = actions.onShown;
   const id = network.id(selected);
   const isOfGroup = isGroup(network, selected);
-  useLayoutEffect(() => shown.current(selected), [network, selected]);
+  const since = useRef(0);
+  const isPressed = useRef(false);
+  useLayoutEffect(() => {
+    since.current = performance.now();
+    isPressed.current = false;
+    shown.current(selected);
+  }, [network, selected]);
+  const frame = useRef<HTMLElement>(null);
+  const hasFocus = useRef(false);
+  useLayoutEffect(() => {
+    // a button that did its work may be gone: the focus stays in the panel
+    if (hasFocus.current && document.activeElement === document.body) frame.current?.focus({ preventScroll: true });
+  });
 
   const drag = (event: PointerEvent): void => {
     const from = start.current;
     start.current = null;
     if (from === null) return;
     const way = event.clientY - from;
+    isDragged.current = Math.abs(way) > DRAG_PX;
     if (way > DRAG_PX && !isTall) actions.onClose();
     else if (Math.abs(way) > DRAG_PX) setTall(way < 0);
   };
   return (
     <aside
       class={`net-panel${isOfGroup ? ' net-panel-wide' : ''}${isTall ? ' net-panel-tall' : ''}`}
+      ref={frame}
+      tabIndex={-1}
       aria-label={t('net.panel')}
       data-node={id}
+      onPointerDownCapture={() => {
+        isPressed.current = true;
+      }}
+      onClickCapture={(event) => {
+        // the end of the tap on the picture that opened the panel under the finger
+        if (event.detail === 0 || isPressed.current || performance.now() - since.current > GHOST_MS) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onFocusIn={() => {
+        hasFocus.current = true;
+      }}
+      onFocusOut={(event) => {
+        if (event.relatedTarget !== null) hasFocus.current = false;
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -62,7 +94,10 @@ export function Panel({ desk, actions }: { readonly desk: Desk; readonly actions
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerUp={drag}
-        onClick={() => setTall(!isTall)}
+        onClick={() => {
+          if (!isDragged.current) setTall(!isTall);
+          isDragged.current = false;
+        }}
       />
       <button type="button" class="button button-quiet button-icon net-close" aria-label={t('net.panel.close')} title={t('net.panel.close')} onClick={actions.onClose}>
         <CrossIcon />

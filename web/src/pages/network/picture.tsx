@@ -9,7 +9,6 @@ import type { CameraState } from '../../data/network-state';
 import type { GraphMarks, GraphView } from '../../graph/types';
 import { createGraphView } from '../../graph/view';
 import { readStyle } from './style';
-import { watchLongPress } from './touch';
 
 /** What the picture tells; a node is -1 for none. */
 export interface PictureEvents {
@@ -34,9 +33,10 @@ interface PictureProps extends PictureEvents {
   readonly label: string;
 }
 
-/* For tests: the view of a host. */
+/* For tests: what is in the frame. */
 interface Host extends HTMLDivElement {
   graphView?: GraphView;
+  graphNetwork?: Network;
 }
 
 /** The picture of a network: the frame in which the view draws. */
@@ -57,9 +57,7 @@ export function Picture(props: PictureProps): JSX.Element {
     element.graphView = made;
     newest.current.onView(made);
     const stopWatching = followTheme(element, made);
-    const stopTouch = watchLongPress(element, (x, y) => newest.current.onHover(made.pick(x, y), x, y));
     return () => {
-      stopTouch();
       stopWatching();
       made.destroy();
       delete element.graphView;
@@ -73,13 +71,14 @@ export function Picture(props: PictureProps): JSX.Element {
     const { camera, anchor } = newest.current;
     const isKept = isSameFamily(shown.current, network);
     shown.current = network;
+    if (host.current !== null) host.current.graphNetwork = network;
     view.current?.setNetwork(network, isKept && anchor !== null ? { keep: true, anchor } : { keep: isKept });
     if (!isKept && camera !== null) view.current?.setCamera(camera);
   }, [network]);
   useLayoutEffect(() => view.current?.setVisible(mask.nodes, mask.edges), [network, mask]);
   useLayoutEffect(() => view.current?.setMarks(marks), [network, marks]);
 
-  return <div class="net-picture" ref={host} role="group" aria-label={props.label} />;
+  return <div class="net-picture" ref={host} role="application" tabIndex={0} aria-label={props.label} />;
 }
 
 function create(host: HTMLElement, newest: { readonly current: PictureProps }): GraphView | null {

@@ -73,7 +73,7 @@ export function Stage({ desk, marks, control, actions, hover, failure, onFailure
         </div>
       )}
       {selected < 0 ? null : <Panel desk={desk} actions={{ ...actions, onClose: close, onShown: (node) => control.reveal(node) }} />}
-      {shape === 'picture' ? null : <TreeTable desk={desk} onSelect={actions.onSelect} />}
+      {shape === 'picture' ? null : <TreeTable desk={desk} onSelect={(node) => (node < 0 || shape === 'table' ? actions.onSelect(node) : actions.onGo(node))} />}
       <Legend desk={desk} />
       <p class="visually-hidden" role="status">
         {selected < 0 ? '' : t('net.selected', { name: shortName(network, selected) })}

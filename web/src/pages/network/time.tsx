@@ -109,7 +109,7 @@ const HEIGHT = 24;
 function Histogram({ span, month }: { readonly span: Span; readonly month: number }): JSX.Element {
   const top = Math.max(...span.born);
   return (
-    <svg class="net-born" viewBox={`0 0 ${span.born.length} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    <svg class="net-born" viewBox={`0 0 ${span.last - span.first} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <path class="net-born-past" d={bars(span, span.first, month, top)} />
       <path d={bars(span, month + 1, span.last, top)} />
     </svg>
@@ -122,7 +122,7 @@ function bars(span: Span, from: number, to: number, top: number): string {
   for (let month = from; month <= to; month += 1) {
     const count = span.born[month - span.first] ?? 0;
     const height = count === 0 ? 0 : Math.max(1.5, HEIGHT * Math.sqrt(count / top));
-    if (height > 0) path += `M${month - span.first + 0.1} ${HEIGHT}v${-height.toFixed(2)}h0.8v${height.toFixed(2)}z`;
+    if (height > 0) path += `M${month - span.first - 0.4} ${HEIGHT}v${-height.toFixed(2)}h0.8v${height.toFixed(2)}z`;
   }
   return path;
 }
