@@ -29,7 +29,7 @@ function* check(value, schema, path) {
   if ('const' in schema && value !== schema.const) yield `${path}: ${value} instead of ${schema.const}`;
   if (schema.enum && !schema.enum.includes(value)) yield `${path}: ${value} is not one of ${schema.enum}`;
   if (typeof value === 'number' && value < schema.minimum) yield `${path}: ${value} < ${schema.minimum}`;
-  if (schema.format === 'date' && !/^\d{4}-\d\d-\d\d$/.test(value)) yield `${path}: ${value} is not a date`;
+  if (schema.format === 'date' && value !== null && !/^\d{4}-\d\d-\d\d$/.test(value)) yield `${path}: ${value} is not a date`;
   if (schema.format === 'date-time' && typeof value === 'string' && Number.isNaN(Date.parse(value))) yield `${path}: ${value} is not a time`;
   if (Array.isArray(value)) {
     if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) yield `${path}: ${value.length} items`;
