@@ -141,6 +141,7 @@ static int take_places(const struct eco_snap *s, const struct eco_net *all,
         now->node[i].x = place->x;
         now->node[i].y = place->y;
         now->node[i].r = place->r;
+        now->node[i].influence = place->influence;
         eco_bits_set(bits, i);
     }
     rc = eco_net_keep(now, bits, err);

@@ -29,7 +29,7 @@
  *
  * Shapes     nodes: breadth-first order of the forest of `parent`; siblings,
  *            and the tops, by rising node number, that is by influence. edges:
- *            by (source, target, relation), indices of nodes.
+ *            by (source, target, relation, indirect), indices of nodes.
  * Ownership  The caller releases the network. The query is borrowed.
  * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies.
  * Cost       O(f log f + edges) for a family of f models; 12 bytes per node of

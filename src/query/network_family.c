@@ -64,6 +64,15 @@ static int add(struct eco_family *f, uint32_t node, uint32_t from,
     return 0;
 }
 
+/* Of several that reach a model in the fewest steps, the most influential is
+ * the one it was reached from: the order of the chosen models is no matter. */
+static void prefer(struct eco_family *f, uint32_t at, uint32_t from)
+{
+    if (f->level[at] == f->level[from] + 1 &&
+        f->node[from] < f->node[f->from[at]])
+        f->from[at] = from;
+}
+
 /* How many of its derived models are followed. */
 static uint64_t followed(const struct eco_family *f, uint32_t node)
 {
@@ -92,8 +101,14 @@ static int reach(struct eco_family *f, struct eco_err *err)
 
         if (f->q->depth && f->level[i] == f->q->depth)
             break; /* levels never fall */
-        for (uint64_t k = 0; !rc && k < n; k++)
-            rc = add(f, f->s->graph.down[begin + k], i, &cap, err);
+        for (uint64_t k = 0; !rc && k < n; k++) {
+            uint32_t node = f->s->graph.down[begin + k];
+
+            if (f->index[node])
+                prefer(f, f->index[node] - 1, i);
+            else
+                rc = add(f, node, i, &cap, err);
+        }
     }
     return rc;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/network_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -59,47 +58,16 @@ static void make_groups(struct fold *f)
     }
 }
 
-struct ranked {
-    struct eco_network_node v;
-    uint32_t was;
-};
-
-/* By influence; of equal ones the chosen model first, then by number. */
-static int by_influence(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-
-    if (x->v.influence != y->v.influence)
-        return x->v.influence < y->v.influence ? 1 : -1;
-    if (is_root(&x->v) != is_root(&y->v))
-        return is_root(&x->v) ? -1 : 1;
-    if (x->v.node != y->v.node)
-        return x->v.node < y->v.node ? -1 : 1;
-    return (x->v.author > y->v.author) - (x->v.author < y->v.author);
-}
-
 static int sort_groups(struct fold *f, struct eco_err *err)
 {
-    struct eco_net *out = f->out;
-    struct ranked *list = eco_alloc_array(out->n, sizeof(*list));
-    uint32_t *place = eco_alloc_array(out->n, sizeof(*place));
-    int rc = 0;
+    uint32_t *place = eco_alloc_array(f->out->n, sizeof(*place));
+    int rc;
 
-    if (!list || !place) {
-        rc = eco_fail(err, ECO_ENOMEM, "no memory for %u authors", out->n);
-        goto done;
-    }
-    for (uint32_t i = 0; i < out->n; i++)
-        list[i] = (struct ranked){ out->node[i], i };
-    qsort(list, out->n, sizeof(*list), by_influence);
-    for (uint32_t i = 0; i < out->n; i++) {
-        out->node[i] = list[i].v;
-        place[list[i].was] = i;
-    }
-    for (uint32_t i = 0; i < f->models->n; i++)
+    if (!place)
+        return eco_fail(err, ECO_ENOMEM, "no memory for %u authors", f->out->n);
+    rc = eco_net_rank(f->out, place, err);
+    for (uint32_t i = 0; !rc && i < f->models->n; i++)
         f->slot[i] = place[f->slot[i]];
-done:
-    eco_free(list);
     eco_free(place);
     return rc;
 }

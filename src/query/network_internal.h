@@ -24,8 +24,8 @@ struct eco_family {
     uint32_t n_shown;
 };
 
-/* Nodes by influence (rising node number, groups by their sum); edges by
- * (source, target, relation, indirect). */
+/* Nodes by influence (see eco_net_rank) until they are put in breadth-first
+ * order; edges by (source, target, relation, indirect). */
 struct eco_net {
     uint32_t n;
     struct eco_network_node *node;
@@ -101,6 +101,12 @@ int eco_net_fold(const struct eco_net *models, const struct eco_snap *s,
                  struct eco_net *out, struct eco_err *err);
 
 /* --- network_order.c --- */
+
+/* Put nodes in order of influence: models by rising number, groups among them
+ * by their sum, behind a chosen model of the same. Node i goes to place[i];
+ * edges do not follow. */
+ECO_MUST_USE
+int eco_net_rank(struct eco_net *net, uint32_t *place, struct eco_err *err);
 
 ECO_MUST_USE int eco_net_sort(struct eco_net *net, struct eco_err *err);
 

@@ -2,6 +2,7 @@
 #include "query/network_internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -73,6 +74,86 @@ int eco_net_sort(struct eco_net *net, struct eco_err *err)
     eco_free(at);
     eco_free(list);
     return 0;
+}
+
+/* --- order of influence ------------------------------------------------------------------ */
+
+struct ranked {
+    struct eco_network_node v;
+    uint32_t was;
+};
+
+/* Placeholders are last, whatever flows to them. */
+static int cmp_nodes(const struct eco_network_node *x,
+                     const struct eco_network_node *y)
+{
+    unsigned a = x->flags, b = y->flags;
+
+    if ((a ^ b) & ECO_NETWORK_PLACEHOLDER)
+        return a & ECO_NETWORK_PLACEHOLDER ? 1 : -1;
+    if (!(a & ECO_NETWORK_PLACEHOLDER) && x->influence != y->influence)
+        return x->influence < y->influence ? 1 : -1;
+    if ((a ^ b) & ECO_NETWORK_GROUP)
+        return a & ECO_NETWORK_GROUP ? 1 : -1;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return (x->author > y->author) - (x->author < y->author);
+}
+
+static int by_influence(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+
+    return cmp_nodes(&x->v, &y->v);
+}
+
+int eco_net_rank(struct eco_net *net, uint32_t *place, struct eco_err *err)
+{
+    struct ranked *list = eco_alloc_array(net->n, sizeof(*list));
+
+    if (!list)
+        return no_memory(net, err);
+    for (uint32_t i = 0; i < net->n; i++)
+        list[i] = (struct ranked){ net->node[i], i };
+    qsort(list, net->n, sizeof(*list), by_influence);
+    for (uint32_t i = 0; i < net->n; i++) {
+        net->node[i] = list[i].v;
+        place[list[i].was] = i;
+    }
+    eco_free(list);
+    return 0;
+}
+
+static bool is_ranked(const struct eco_net *net)
+{
+    for (uint32_t i = 1; i < net->n; i++)
+        if (cmp_nodes(&net->node[i - 1], &net->node[i]) > 0)
+            return false;
+    return true;
+}
+
+static int move_edges(struct eco_net *net, const uint32_t *place,
+                      struct eco_err *err)
+{
+    int rc;
+
+    for (uint64_t e = 0; e < net->m; e++) {
+        net->edge[e].source = place[net->edge[e].source];
+        net->edge[e].target = place[net->edge[e].target];
+    }
+    rc = eco_net_sort(net, err);
+    return rc ? rc : eco_net_index(net, err);
+}
+
+/* An ordered net of which nodes were taken is ordered anew. */
+static int rank_again(struct eco_net *net, uint32_t *place, struct eco_err *err)
+{
+    int rc;
+
+    if (is_ranked(net))
+        return 0;
+    rc = eco_net_rank(net, place, err);
+    return rc ? rc : move_edges(net, place, err);
 }
 
 /* --- the forest ------------------------------------------------------------------------- */
@@ -159,7 +240,6 @@ static int apply_order(struct eco_net *net, const uint32_t *order,
                        uint32_t *place, struct eco_err *err)
 {
     struct eco_network_node *node = eco_alloc_array(net->n, sizeof(*node));
-    int rc;
 
     if (!node)
         return no_memory(net, err);
@@ -167,17 +247,12 @@ static int apply_order(struct eco_net *net, const uint32_t *order,
         node[k] = net->node[order[k]];
         place[order[k]] = k;
     }
-    for (uint64_t e = 0; e < net->m; e++) {
-        net->edge[e].source = place[net->edge[e].source];
-        net->edge[e].target = place[net->edge[e].target];
-    }
     for (uint32_t k = 0; k < net->n; k++)
         if (node[k].parent != ECO_NETWORK_NONE)
             node[k].parent = place[node[k].parent];
     eco_free(net->node);
     net->node = node;
-    rc = eco_net_sort(net, err);
-    return rc ? rc : eco_net_index(net, err);
+    return move_edges(net, place, err);
 }
 
 /* Edges were sorted again: find each node's edge to its parent. Of several
@@ -204,9 +279,11 @@ int eco_net_order(struct eco_net *net, struct eco_err *err)
     uint32_t *list = eco_alloc_array(net->n, sizeof(*list));
     int rc = 0;
 
-    if (!order || !at || !list) {
+    if (!order || !at || !list)
         rc = no_memory(net, err);
-    } else {
+    else
+        rc = rank_again(net, list, err);
+    if (!rc) {
         find_parents(net, order);
         hang_roots(net);
         find_order(net, order, at, list);
