@@ -79,6 +79,8 @@ check_test() {
         [ -d /usr/share/fonts/truetype/liberation2 ] ||
         missing fonts-liberation "the fonts of browser tests"
     need_command curl curl "HTTP tests"
+    [ -d /usr/lib/python3/dist-packages/networkx ] ||
+        missing python3-networkx "reads exported networks in a test"
 }
 
 check_fuzz() {

@@ -30,14 +30,31 @@ struct route {
 };
 
 static const struct route routes[] = {
-    [ECO_ROUTE_MODELS] = { "/api/v1/models", eco_api_models_parse, eco_api_models_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
-    [ECO_ROUTE_MODEL] = { "/api/v1/models/{owner}/{name}", eco_api_model_parse, eco_api_model_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
-    [ECO_ROUTE_MODEL_LEGACY] = { "/api/v1/models/{name}", eco_api_model_legacy_parse, eco_api_model_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
-    [ECO_ROUTE_AVATAR] = { "/api/v1/authors/{name}/avatar", eco_api_avatar_parse, eco_api_avatar_answer, SVG_TYPE, ECO_CACHE_DAY, false, 0 },
-    [ECO_ROUTE_SHEET] = { "/api/v1/authors/avatars", eco_api_sheet_parse, eco_api_sheet_answer, SVG_TYPE, ECO_CACHE_DAY, false, 0 },
-    [ECO_ROUTE_NETWORK] = { "/api/v1/networks", eco_api_network_parse, eco_api_network_answer, NULL, ECO_CACHE_REVALIDATE, true, ECO_MAX_NETWORK_ANSWER_BYTES },
-    [ECO_ROUTE_MEMBERS] = { "/api/v1/networks/members", eco_api_members_parse, eco_api_members_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
-    [ECO_ROUTE_ABOUT] = { "/api/v1/about", eco_api_about_parse, eco_api_about_answer, JSON_TYPE, ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_MODELS] = { "/api/v1/models", eco_api_models_parse,
+                           eco_api_models_answer, JSON_TYPE,
+                           ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_MODEL] = { "/api/v1/models/{owner}/{name}", eco_api_model_parse,
+                          eco_api_model_answer, JSON_TYPE, ECO_CACHE_REVALIDATE,
+                          true, 0 },
+    [ECO_ROUTE_MODEL_LEGACY] = { "/api/v1/models/{name}",
+                                 eco_api_model_legacy_parse,
+                                 eco_api_model_answer, JSON_TYPE,
+                                 ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_AVATAR] = { "/api/v1/authors/{name}/avatar",
+                           eco_api_avatar_parse, eco_api_avatar_answer,
+                           SVG_TYPE, ECO_CACHE_DAY, false, 0 },
+    [ECO_ROUTE_SHEET] = { "/api/v1/authors/avatars", eco_api_sheet_parse,
+                          eco_api_sheet_answer, SVG_TYPE, ECO_CACHE_DAY, false,
+                          0 },
+    [ECO_ROUTE_NETWORK] = { "/api/v1/networks", eco_api_network_parse,
+                            eco_api_network_answer, NULL, ECO_CACHE_REVALIDATE,
+                            true, ECO_MAX_NETWORK_ANSWER_BYTES },
+    [ECO_ROUTE_MEMBERS] = { "/api/v1/networks/members", eco_api_members_parse,
+                            eco_api_members_answer, JSON_TYPE,
+                            ECO_CACHE_REVALIDATE, true, 0 },
+    [ECO_ROUTE_ABOUT] = { "/api/v1/about", eco_api_about_parse,
+                          eco_api_about_answer, JSON_TYPE, ECO_CACHE_REVALIDATE,
+                          true, 0 },
 };
 #define N_ROUTES (sizeof(routes) / sizeof(routes[0]))
 
@@ -254,9 +271,8 @@ int eco_api_answer(struct eco_api_call *call, struct eco_api_response *out,
         rc = route->answer(call, &out->body, err);
         if (!rc) {
             out->status = 200;
-            out->type = route->type
-                            ? route->type
-                            : eco_api_network_format_type(call->format);
+            out->type = route->type ? route->type
+                                    : eco_api_network_format_type(call->format);
             out->cache = route->cache;
             out->has_etag = true;
             return 0;

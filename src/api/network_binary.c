@@ -106,8 +106,8 @@ static int find_authors(struct writer *w, struct eco_err *err)
     w->author = eco_alloc_array(w->net->n, sizeof(*w->author));
     if (!table || !w->authors || !w->author) {
         eco_free(table);
-        return eco_fail(err, ECO_ENOMEM, "no memory for the authors of %u nodes",
-                        w->net->n);
+        return eco_fail(err, ECO_ENOMEM,
+                        "no memory for the authors of %u nodes", w->net->n);
     }
     number_authors(w, table, size - 1);
     eco_free(table);
@@ -256,8 +256,7 @@ static void put_ids(struct writer *w)
 static void put_id_text(struct writer *w)
 {
     for (uint32_t i = 0; i < w->net->n; i++)
-        eco_buf_append_str(&w->body,
-                           eco_snap_id(w->s, w->net->nodes[i].node));
+        eco_buf_append_str(&w->body, eco_snap_id(w->s, w->net->nodes[i].node));
 }
 
 /* --- sections of authors -------------------------------------------------------------- */
@@ -271,8 +270,7 @@ static void put_names(struct writer *w)
 static void put_name_text(struct writer *w)
 {
     for (uint32_t i = 0; i < w->n_authors; i++)
-        eco_buf_append_str(&w->body,
-                           eco_snap_author_name(w->s, w->authors[i]));
+        eco_buf_append_str(&w->body, eco_snap_author_name(w->s, w->authors[i]));
 }
 
 static void put_fulls(struct writer *w)
@@ -284,8 +282,7 @@ static void put_fulls(struct writer *w)
 static void put_full_text(struct writer *w)
 {
     for (uint32_t i = 0; i < w->n_authors; i++)
-        eco_buf_append_str(&w->body,
-                           eco_snap_author_full(w->s, w->authors[i]));
+        eco_buf_append_str(&w->body, eco_snap_author_full(w->s, w->authors[i]));
 }
 
 static void put_kinds(struct writer *w)
@@ -361,19 +358,32 @@ static const struct {
     const char *name;
     void (*put)(struct writer *w);
 } sections[] = {
-    { "children", put_children },   { "flags", put_flags },
-    { "author", put_author },       { "rank", put_rank },
-    { "influence", put_influence }, { "likes", put_likes },
-    { "downloads", put_downloads }, { "created", put_created },
-    { "appears", put_appears },     { "place", put_place },
-    { "derived", put_derived },     { "more", put_more },
-    { "models", put_models },       { "ids", put_ids },
-    { "id.text", put_id_text },     { "names", put_names },
-    { "name.text", put_name_text }, { "fulls", put_fulls },
-    { "full.text", put_full_text }, { "kinds", put_kinds },
-    { "source", put_source },       { "target", put_target },
-    { "tag", put_tag },             { "count", put_edge_count },
-    { "hidden", put_hidden },       { "since", put_since },
+    { "children", put_children },
+    { "flags", put_flags },
+    { "author", put_author },
+    { "rank", put_rank },
+    { "influence", put_influence },
+    { "likes", put_likes },
+    { "downloads", put_downloads },
+    { "created", put_created },
+    { "appears", put_appears },
+    { "place", put_place },
+    { "derived", put_derived },
+    { "more", put_more },
+    { "models", put_models },
+    { "ids", put_ids },
+    { "id.text", put_id_text },
+    { "names", put_names },
+    { "name.text", put_name_text },
+    { "fulls", put_fulls },
+    { "full.text", put_full_text },
+    { "kinds", put_kinds },
+    { "source", put_source },
+    { "target", put_target },
+    { "tag", put_tag },
+    { "count", put_edge_count },
+    { "hidden", put_hidden },
+    { "since", put_since },
     { "joined", put_joined },
 };
 #define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))
@@ -384,6 +394,16 @@ static uint32_t count_tops(const struct eco_network *net)
 
     while (n < net->n && net->nodes[n].parent == ECO_NETWORK_NONE)
         n++;
+    return n;
+}
+
+static uint64_t count_members(const struct eco_network *net)
+{
+    uint64_t n = 0;
+
+    for (uint32_t i = 0; i < net->n; i++)
+        if (net->nodes[i].flags & ECO_NETWORK_GROUP)
+            n += net->nodes[i].models;
     return n;
 }
 
@@ -412,7 +432,7 @@ static void put_head(struct eco_buf *head, const struct writer *w,
     eco_api_network_put_head(&json, w->s, q, w->net);
     eco_api_put_count(&json, "tops", count_tops(w->net));
     eco_api_put_count(&json, "authors", w->n_authors);
-    eco_api_put_count(&json, "members", w->net->n_members);
+    eco_api_put_count(&json, "members", (int64_t)count_members(w->net));
     put_radius(&json);
     eco_json_key(&json, "sections");
     eco_json_begin_array(&json);

@@ -58,8 +58,7 @@ const struct eco_network_attribute
 
 static struct eco_network_value text_value(struct eco_str s)
 {
-    return (struct eco_network_value){ .is_given = s.len > 0,
-                                       .id.text = s };
+    return (struct eco_network_value){ .is_given = s.len > 0, .id.text = s };
 }
 
 static struct eco_network_value c_value(const char *s)
@@ -142,8 +141,8 @@ static void fill_parent(const struct eco_snap *s, const struct eco_network *net,
         parent->id = eco_api_network_id(s, net, v->parent);
     }
     if (v->edge != ECO_NETWORK_NONE)
-        value[ECO_NODE_RELATION] = c_value(eco_relation_name(
-            (enum eco_relation)net->edges[v->edge].relation));
+        value[ECO_NODE_RELATION] = c_value(
+            eco_relation_name((enum eco_relation)net->edges[v->edge].relation));
 }
 
 /* What only a model of the data set has. */
@@ -363,7 +362,6 @@ void eco_api_network_put_title(struct eco_buf *out, const struct eco_snap *s,
     if (q->has_until)
         eco_buf_printf(out, ", until %s", eco_day_format(q->until, day));
     if (s->meta->data != ECO_DATA_HUB)
-        eco_buf_printf(
-            out, ", %s data",
-            eco_data_kind_name((enum eco_data_kind)s->meta->data));
+        eco_buf_printf(out, ", %s data",
+                       eco_data_kind_name((enum eco_data_kind)s->meta->data));
 }

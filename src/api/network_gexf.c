@@ -14,9 +14,8 @@ static void put_declarations(struct eco_buf *out, const char *of,
 {
     eco_buf_printf(out, "<attributes class=\"%s\" mode=\"static\">\n", of);
     for (int i = 0; i < n; i++)
-        eco_buf_printf(out,
-                       "<attribute id=\"%d\" title=\"%s\" type=\"%s\"/>\n", i,
-                       a[i].name, eco_api_network_type_name(a[i].type));
+        eco_buf_printf(out, "<attribute id=\"%d\" title=\"%s\" type=\"%s\"/>\n",
+                       i, a[i].name, eco_api_network_type_name(a[i].type));
     eco_buf_append_c(out, "</attributes>\n");
 }
 
@@ -80,8 +79,10 @@ static void put_edge(struct eco_buf *out, const struct eco_snap *s,
     eco_buf_append_c(out, "<edge id=\"");
     eco_buf_append_i64(out, (int64_t)i);
     eco_buf_append_char(out, '"');
-    eco_api_network_put_xml_id(out, "source", eco_api_network_id(s, net, edge->source));
-    eco_api_network_put_xml_id(out, "target", eco_api_network_id(s, net, edge->target));
+    eco_api_network_put_xml_id(out, "source",
+                               eco_api_network_id(s, net, edge->source));
+    eco_api_network_put_xml_id(out, "target",
+                               eco_api_network_id(s, net, edge->target));
     eco_buf_append_c(out, " weight=\"");
     eco_buf_append_i64(out, edge->count);
     eco_buf_append_c(out, "\">");

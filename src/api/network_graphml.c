@@ -60,8 +60,10 @@ static void put_edge(struct eco_buf *out, const struct eco_snap *s,
 
     eco_api_network_edge(edge, value);
     eco_buf_append_c(out, "<edge");
-    eco_api_network_put_xml_id(out, "source", eco_api_network_id(s, net, edge->source));
-    eco_api_network_put_xml_id(out, "target", eco_api_network_id(s, net, edge->target));
+    eco_api_network_put_xml_id(out, "source",
+                               eco_api_network_id(s, net, edge->source));
+    eco_api_network_put_xml_id(out, "target",
+                               eco_api_network_id(s, net, edge->target));
     eco_buf_append_char(out, '>');
     put_values(out, EDGE_KEY, eco_network_edge_attributes, value,
                ECO_EDGE_ATTRIBUTES);

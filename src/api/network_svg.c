@@ -39,9 +39,9 @@ struct picture {
     const struct eco_snap *s;
     const struct eco_network_query *q;
     const struct eco_network *net;
-    struct box all;  /* with head and foot */
-    double dot;      /* units */
-    double line;     /* width of an edge */
+    struct box all; /* with head and foot */
+    double dot;     /* units */
+    double line;    /* width of an edge */
     bool is_filtered;
 };
 
@@ -181,10 +181,9 @@ static void put_point(const struct picture *p, const struct arrow *a)
     put(p, "Z");
 }
 
-static void put_edges_of(const struct picture *p, unsigned relation,
-                         bool indirect,
-                         void (*draw)(const struct picture *,
-                                      const struct arrow *))
+static void
+put_edges_of(const struct picture *p, unsigned relation, bool indirect,
+             void (*draw)(const struct picture *, const struct arrow *))
 {
     const struct eco_network_edge *edges = p->net->edges;
     unsigned lane = 0;
@@ -270,8 +269,9 @@ static void put_disc(const struct picture *p, uint32_t node)
     eco_buf_printf(p->out, "\" fill=\"#%06x\"%s", eco_avatar_colour(author),
                    look_of(p, v->flags));
     if (v->flags & ECO_NETWORK_PLACEHOLDER) {
-        put_number(p, " fill-opacity=\"0.35\" stroke=\"" MUTED
-                      "\" stroke-dasharray=\"",
+        put_number(p,
+                   " fill-opacity=\"0.35\" stroke=\"" MUTED
+                   "\" stroke-dasharray=\"",
                    2 * p->line);
         put_number(p, "\" stroke-width=\"", p->line);
         put(p, "\"");
@@ -344,7 +344,7 @@ static bool is_on_disc(const struct box *b, const struct eco_network_node *v)
 }
 
 /* May the k-th largest disc have its label here? It may cover small discs, but
- * no label and no disc of about its own size. */
+ * no label and no disc that is not much smaller. */
 static bool is_free(const struct picture *p, const struct sized *sized,
                     uint32_t k, const struct box *labels, uint32_t n_labels,
                     const struct box *b)
@@ -354,8 +354,7 @@ static bool is_free(const struct picture *p, const struct sized *sized,
     for (uint32_t i = 0; i < n_labels; i++)
         if (boxes_meet(b, &labels[i]))
             return false;
-    for (uint32_t i = 0;
-         i < p->net->n && sized[i].r >= 0.6f * sized[k].r; i++)
+    for (uint32_t i = 0; i < p->net->n && sized[i].r >= 0.3f * sized[k].r; i++)
         if (i != k && is_on_disc(b, &p->net->nodes[sized[i].node]))
             return false;
     return true;
@@ -390,8 +389,8 @@ static struct eco_str label_of(const struct picture *p, uint32_t node)
     return slash < id.len ? eco_str_skip(id, slash + 1) : id;
 }
 
-static void put_label(const struct picture *p, struct eco_str text,
-                      bool is_cut, const struct box *b, double size)
+static void put_label(const struct picture *p, struct eco_str text, bool is_cut,
+                      const struct box *b, double size)
 {
     put_number(p, "<text x=\"", (b->left + b->right) / 2);
     put_number(p, "\" y=\"", b->bottom - 0.25 * size);
@@ -409,7 +408,7 @@ static void try_label(const struct picture *p, const struct sized *sized,
     struct eco_str name = label_of(p, sized[k].node);
     unsigned characters;
     struct eco_str text = shorten(name, &characters);
-    double size = fmin(fmax((double)v->r / 2, 10 * p->dot), 20 * p->dot);
+    double size = fmin(fmax((double)v->r / 2, 10 * p->dot), 16 * p->dot);
     double half = size * CHARACTER_EM * (characters + 1) / 2;
     double at[2] = { (double)v->y + (double)v->r + 0.1 * size,
                      (double)v->y - (double)v->r - 1.3 * size };
@@ -494,8 +493,9 @@ static void put_heading(const struct picture *p)
                    p->all.right - MARGIN_DOTS * p->dot);
         put_number(p, "\" y=\"", p->all.top + 26 * p->dot);
         put_number(p, "\" font-size=\"", 15 * p->dot);
-        eco_buf_printf(p->out, "\" font-weight=\"600\" fill=\"#a32020\">%s "
-                               "data</text>\n",
+        eco_buf_printf(p->out,
+                       "\" font-weight=\"600\" fill=\"#a32020\">%s "
+                       "data</text>\n",
                        eco_data_kind_name(data));
     }
 }
@@ -505,7 +505,7 @@ static void put_sample(const struct picture *p, unsigned relation,
 {
     struct picture thick = *p; /* lines that can be seen */
 
-    thick.line = 2 * p->dot;
+    thick.line = (indirect ? 1 : 2) * p->dot;
     eco_buf_printf(p->out, "<path fill=\"none\" stroke=\"#%06x\"",
                    indirect ? 0x5b6675 : eco_network_colours[relation]);
     put_dashes(&thick, relation, indirect);

@@ -150,8 +150,8 @@ static int read_until(struct eco_api_call *call,
 {
     struct eco_network_query *q = &call->network;
     struct eco_str text = ECO_STR("");
-    int rc = eco_params_one(params, "until", &text, &q->has_until,
-                            &call->problem);
+    int rc =
+        eco_params_one(params, "until", &text, &q->has_until, &call->problem);
 
     if (!rc && q->has_until && !eco_day_parse(text, &q->until))
         rc = eco_problem_set(
@@ -178,9 +178,9 @@ static int read_hidden(struct eco_api_call *call,
             return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
                                    name, "hide: more than %d values",
                                    ECO_RELATIONS);
-        while (relation < ECO_RELATIONS &&
-               !eco_str_is(value,
-                           eco_relation_name((enum eco_relation)relation)))
+        while (
+            relation < ECO_RELATIONS &&
+            !eco_str_is(value, eco_relation_name((enum eco_relation)relation)))
             relation++;
         if (relation == ECO_RELATIONS)
             return eco_problem_set(
@@ -303,8 +303,8 @@ int eco_api_network_parse(struct eco_api_call *call, const struct eco_str *seg,
     if (!rc)
         rc = read_question(call, params);
     if (!rc)
-        rc = eco_params_choice(params, "format", words, &format,
-                               &call->problem);
+        rc =
+            eco_params_choice(params, "format", words, &format, &call->problem);
     call->format = (enum eco_network_format)format;
     if (rc)
         return rc;
@@ -387,9 +387,9 @@ int eco_api_members_parse(struct eco_api_call *call, const struct eco_str *seg,
     if (!rc)
         rc = read_question(call, params);
     if (!rc && call->network.view != ECO_NETWORK_BY_AUTHOR)
-        rc = eco_problem_set(problem, ECO_PROBLEM_BAD_PARAMETER,
-                             ECO_STR("view"),
-                             "view: only view=author has such nodes");
+        rc =
+            eco_problem_set(problem, ECO_PROBLEM_BAD_PARAMETER, ECO_STR("view"),
+                            "view: only view=author has such nodes");
     if (rc)
         return rc;
     add_key(call);
@@ -434,8 +434,8 @@ static int put_bases(struct eco_json_writer *w, const struct eco_snap *s,
         eco_json_key(w, "id");
         eco_json_put_str(w, eco_snap_id(s, base));
         eco_json_key(w, "relation");
-        eco_json_put_c(w, eco_relation_name((enum eco_relation)(
-                              tag & ECO_EDGE_RELATION)));
+        eco_json_put_c(
+            w, eco_relation_name((enum eco_relation)(tag & ECO_EDGE_RELATION)));
         eco_json_key(w, "declared");
         eco_json_put_bool(w, tag & ECO_EDGE_DECLARED);
         eco_json_key(w, "placeholder");
@@ -519,10 +519,9 @@ int eco_api_members_answer(struct eco_api_call *call, struct eco_buf *body,
     if (group)
         rc = put_members(&w, call, &net, group, err);
     else
-        rc = eco_problem_set(&call->problem, ECO_PROBLEM_NOT_FOUND,
-                             ECO_STR("author"),
-                             "author %.*s: no node of this network",
-                             (int)name.len, name.ptr);
+        rc = eco_problem_set(
+            &call->problem, ECO_PROBLEM_NOT_FOUND, ECO_STR("author"),
+            "author %.*s: no node of this network", (int)name.len, name.ptr);
     eco_network_release(&net);
     return rc ? rc : eco_buf_check(body, "answer", err);
 }

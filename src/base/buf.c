@@ -52,9 +52,15 @@ int eco_buf_reserve(struct eco_buf *b, size_t extra)
     return 0;
 }
 
+/* Most pieces are short and find room. */
+static bool has_room(const struct eco_buf *b, size_t len)
+{
+    return !b->failed && len < b->cap - b->len && len <= b->max - b->len;
+}
+
 int eco_buf_append(struct eco_buf *b, const void *ptr, size_t len)
 {
-    int rc = eco_buf_reserve(b, len);
+    int rc = has_room(b, len) ? 0 : eco_buf_reserve(b, len);
 
     if (rc)
         return rc;
@@ -77,7 +83,13 @@ int eco_buf_append_c(struct eco_buf *b, const char *s)
 
 int eco_buf_append_char(struct eco_buf *b, char c)
 {
-    return eco_buf_append(b, &c, 1);
+    int rc = has_room(b, 1) ? 0 : eco_buf_reserve(b, 1);
+
+    if (rc)
+        return rc;
+    b->ptr[b->len++] = c;
+    b->ptr[b->len] = '\0';
+    return 0;
 }
 
 /* The digits of v before `end`, at least `least` of them; where they begin. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 /* Days from 1970-01-01 to the first of March of `year`, counted in years that
@@ -131,26 +131,48 @@ bool eco_time_parse(struct eco_str s, int64_t *ms)
     return true;
 }
 
-const char *eco_day_format(int32_t day, char dst[ECO_DAY_TEXT_BYTES])
+/* Networks write two of these for each of their nodes: no printf. */
+static char *put_digits(char *dst, int32_t v, int n)
+{
+    for (int i = n; i--; v /= 10)
+        dst[i] = (char)('0' + abs(v % 10));
+    return dst + n;
+}
+
+static char *put_day(char *dst, int32_t day)
 {
     int32_t y, m, d;
 
     civil_from_day(day, &y, &m, &d);
-    snprintf(dst, ECO_DAY_TEXT_BYTES, "%04d-%02d-%02d", (int)(y % 10000),
-             (int)(m % 100), (int)(d % 100));
+    dst = put_digits(dst, y % 10000, 4);
+    *dst++ = '-';
+    dst = put_digits(dst, m, 2);
+    *dst++ = '-';
+    return put_digits(dst, d, 2);
+}
+
+const char *eco_day_format(int32_t day, char dst[ECO_DAY_TEXT_BYTES])
+{
+    *put_day(dst, day) = '\0';
     return dst;
 }
 
 const char *eco_time_format(int64_t ms, char dst[ECO_TIME_TEXT_BYTES])
 {
     int64_t day = ms / ECO_DAY_MS - (ms % ECO_DAY_MS < 0);
-    int64_t rest = ms - day * ECO_DAY_MS;
-    char text[ECO_DAY_TEXT_BYTES];
+    int32_t rest = (int32_t)(ms - day * ECO_DAY_MS);
+    char *at = put_day(dst, (int32_t)day);
 
-    snprintf(dst, ECO_TIME_TEXT_BYTES, "%sT%02d:%02d:%02d.%03dZ",
-             eco_day_format((int32_t)day, text), (int)(rest / 3600000),
-             (int)(rest / 60000 % 60), (int)(rest / 1000 % 60),
-             (int)(rest % 1000));
+    *at++ = 'T';
+    at = put_digits(at, rest / 3600000, 2);
+    *at++ = ':';
+    at = put_digits(at, rest / 60000 % 60, 2);
+    *at++ = ':';
+    at = put_digits(at, rest / 1000 % 60, 2);
+    *at++ = '.';
+    at = put_digits(at, rest % 1000, 3);
+    *at++ = 'Z';
+    *at = '\0';
     return dst;
 }
 

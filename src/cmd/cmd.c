@@ -14,6 +14,11 @@
 const struct eco_cmd eco_commands[] = {
     { "build", "build [--json]", "make the snapshot from the store",
       eco_cmd_build },
+    { "export",
+      "export network [--view VIEW] [--top K] [--limit N] [--depth N]"
+      " [--until DATE] [--hide RELATION] [--format FORMAT] [-o FILE|-]"
+      " [MODEL...]",
+      "write a network for other programs", eco_cmd_export },
     { "help", "help [COMMAND] [--json]", "list the commands, or explain one",
       eco_cmd_help },
     { "import",
@@ -29,6 +34,8 @@ const struct eco_cmd eco_commands[] = {
       "make a synthetic Hub of any size", eco_cmd_synth },
     { "top", "top [-n N] [--json]", "the most influential models",
       eco_cmd_top },
+    { "tree", "tree [--view VIEW] [--limit N] [--depth N] [--json] MODEL...",
+      "what grew out of models, as a tree", eco_cmd_tree },
     { "verify", "verify [--json] [FILE]", "check every invariant of a snapshot",
       eco_cmd_verify },
     { "version", "version [--json]", "the version, and what it was built with",

@@ -47,11 +47,18 @@ enum eco_option_kind {
     ECO_OPTION_TEXT,   /* const char * */
     ECO_OPTION_NUMBER, /* uint32_t, at least 1 */
     ECO_OPTION_DAY,    /* struct eco_option_day */
+    ECO_OPTION_WORD,   /* struct eco_option_word; may be given again */
 };
 
 struct eco_option_day {
     bool given;
     int day;
+};
+
+struct eco_option_word {
+    const char *const *words; /* which there are; NULL ends them */
+    unsigned last;            /* position of the last one given */
+    unsigned all;             /* bits 1 << position of all given */
 };
 
 struct eco_option {
@@ -85,12 +92,14 @@ int eco_paths_init(struct eco_paths *p, const char *data, bool make,
 void eco_paths_release(struct eco_paths *p);
 
 int eco_cmd_build(const struct eco_cmd *, const char *, int, char **);
+int eco_cmd_export(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_help(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_import(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_serve(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_show(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_synth(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_top(const struct eco_cmd *, const char *, int, char **);
+int eco_cmd_tree(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_verify(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_version(const struct eco_cmd *, const char *, int, char **);
 

@@ -56,6 +56,22 @@ static int set_day(const struct eco_option *o, const char *value)
     return 0;
 }
 
+static int set_word(const struct eco_option *o, const char *value)
+{
+    struct eco_option_word w;
+
+    memcpy(&w, o->to, sizeof(w));
+    for (unsigned i = 0; w.words[i]; i++) {
+        if (strcmp(w.words[i], value) != 0)
+            continue;
+        w.last = i;
+        w.all |= 1u << i;
+        memcpy(o->to, &w, sizeof(w));
+        return 0;
+    }
+    return -1;
+}
+
 static int set_value(const struct eco_option *o, const char *value)
 {
     bool yes = true;
@@ -71,6 +87,8 @@ static int set_value(const struct eco_option *o, const char *value)
         return set_number(o, value);
     case ECO_OPTION_DAY:
         return set_day(o, value);
+    case ECO_OPTION_WORD:
+        return set_word(o, value);
     }
     return -1;
 }
@@ -104,6 +122,24 @@ static const struct eco_option *find(const struct eco_option *options, size_t n,
     return NULL;
 }
 
+/* "not one of adapter, finetune, ...: VALUE" */
+static int not_a_word(const struct eco_cmd *cmd, const struct eco_option *o,
+                      const char *value)
+{
+    struct eco_option_word w;
+    char text[160];
+    size_t n;
+
+    memcpy(&w, o->to, sizeof(w));
+    n = (size_t)snprintf(text, sizeof(text), "not one of ");
+    for (unsigned i = 0; w.words[i] && n < sizeof(text); i++)
+        n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s", i ? ", " : "",
+                              w.words[i]);
+    if (n < sizeof(text))
+        snprintf(text + n, sizeof(text) - n, ": ");
+    return eco_cmd_usage(cmd, text, value);
+}
+
 static int take_one(const struct eco_cmd *cmd, const struct eco_option *o,
                     const char *value, int *at, int argc, char **argv)
 {
@@ -118,6 +154,8 @@ static int take_one(const struct eco_cmd *cmd, const struct eco_option *o,
     }
     if (!set_value(o, value))
         return -1;
+    if (o->kind == ECO_OPTION_WORD)
+        return not_a_word(cmd, o, value);
     return o->kind == ECO_OPTION_DAY
                ? eco_cmd_usage(cmd, "not a day, YYYY-MM-DD: ", value)
                : eco_cmd_usage(cmd, "not a number from 1 on: ", value);

@@ -2,13 +2,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cmd/cmd.h"
+#include "cmd/output.h"
 #include "cmd/progress.h"
 #include "cmd/terminal.h"
 #include "import/import.h"
@@ -36,67 +35,8 @@ static void show(struct eco_progress *p, uint64_t done, const char *what)
 
 /* --- to a file ------------------------------------------------------------ */
 
-struct output {
-    FILE *file; /* NULL: nowhere */
-    const char *path;
-    char *temporary; /* NULL for standard output */
-};
-
-static int output_open(struct output *o, const char *path, struct eco_err *err)
-{
-    struct eco_buf name;
-    int rc;
-
-    *o = (struct output){ .path = path };
-    if (!path)
-        return 0;
-    if (!strcmp(path, "-")) {
-        o->file = stdout;
-        return 0;
-    }
-    eco_buf_init(&name, 4096);
-    eco_buf_printf(&name, "%s.new", path);
-    rc = eco_buf_check(&name, "the path of the output", err);
-    if (!rc) {
-        o->temporary = eco_buf_take(&name);
-        o->file = fopen(o->temporary, "w");
-        if (!o->file)
-            rc = eco_fail_errno(err, "cannot write %s", o->temporary);
-    }
-    eco_buf_release(&name);
-    return rc;
-}
-
-/* The file appears under its name when all of it is on disk. */
-static int output_finish(struct output *o, struct eco_err *err)
-{
-    FILE *file = o->file;
-
-    if (!file || !o->temporary)
-        return 0;
-    o->file = NULL;
-    if (fflush(file) || fsync(fileno(file))) {
-        int rc = eco_fail_errno(err, "cannot write %s", o->temporary);
-
-        fclose(file);
-        return rc;
-    }
-    if (fclose(file) || rename(o->temporary, o->path))
-        return eco_fail_errno(err, "cannot write %s", o->path);
-    return 0;
-}
-
-static void output_close(struct output *o, bool failed)
-{
-    if (o->file && o->temporary)
-        fclose(o->file);
-    if (failed && o->temporary)
-        unlink(o->temporary);
-    eco_free(o->temporary);
-}
-
 static int pump(struct eco_synth *synth, struct eco_synth_check *check,
-                struct output *o, struct args *args, struct eco_err *err)
+                struct eco_output *o, struct args *args, struct eco_err *err)
 {
     char *bytes = eco_alloc_array(READ_BYTES, 1);
     uint64_t done = 0;
@@ -107,10 +47,8 @@ static int pump(struct eco_synth *synth, struct eco_synth_check *check,
         return eco_fail(err, ECO_ENOMEM, "no memory for %u bytes", READ_BYTES);
     while (!rc && n) {
         rc = eco_synth_read(synth, bytes, READ_BYTES, &n, err);
-        if (!rc && o->file && fwrite(bytes, 1, n, o->file) < n)
-            rc =
-                eco_fail_errno(err, "cannot write %s",
-                               o->temporary ? o->temporary : "standard output");
+        if (!rc)
+            rc = eco_output_write(o, bytes, n, err);
         if (!rc && check)
             rc = eco_synth_check_feed(check, bytes, n, err);
         if (!rc && atomic_load(args->cancel))
@@ -153,16 +91,16 @@ static int to_file(struct eco_synth *synth, struct args *args,
 {
     bool to_stdout = args->output && !strcmp(args->output, "-");
     struct eco_synth_check *check = NULL;
-    struct output output;
-    int rc = output_open(&output, args->output, err);
+    struct eco_output output;
+    int rc = eco_output_open(&output, args->output, err);
 
     if (!rc && args->check)
         rc = eco_synth_check_new(&check, err);
     if (!rc)
         rc = pump(synth, check, &output, args, err);
     if (!rc)
-        rc = output_finish(&output, err);
-    output_close(&output, rc != 0);
+        rc = eco_output_finish(&output, err);
+    eco_output_close(&output, rc != 0);
     if (!rc && check)
         rc = print_check(check, to_stdout ? stderr : stdout, err);
     eco_synth_check_free(check);

@@ -72,13 +72,25 @@ void eco_json_end_array(struct eco_json_writer *w)
 void eco_json_key(struct eco_json_writer *w, const char *key)
 {
     uint32_t bit = UINT32_C(1) << w->depth;
+    size_t len = strlen(key);
+    struct eco_buf *b = w->buf;
+    char *p;
 
     assert(w->depth && !w->after_key && !(w->array & bit));
-    eco_buf_append_c(w->buf, w->used & bit ? ",\"" : "\"");
-    eco_buf_append_c(w->buf, key);
-    eco_buf_append_c(w->buf, "\":");
-    w->used |= bit;
     w->after_key = true;
+    if (eco_buf_reserve(b, len + 4))
+        return;
+    p = b->ptr + b->len;
+    if (w->used & bit)
+        *p++ = ',';
+    *p++ = '"';
+    memcpy(p, key, len);
+    p += len;
+    *p++ = '"';
+    *p++ = ':';
+    *p = '\0';
+    b->len = (size_t)(p - b->ptr);
+    w->used |= bit;
 }
 
 /* Bytes at p that may stand as they are: ASCII without what needs care. */

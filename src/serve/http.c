@@ -39,7 +39,7 @@ struct request {
     bool was_queued;
     unsigned route; /* enum eco_api_route_id or eco_serve_route */
     int status;
-    uint64_t bytes; /* of the body */
+    uint64_t bytes;       /* of the body */
     uint64_t large_bytes; /* counted in metrics->large_bytes; 0: not large */
     struct eco_str path;
     struct eco_str query;

@@ -99,7 +99,7 @@ async function frontEndRoutes() {
 function testContract() {
   const { parse } = require('yaml');
   const { paths } = parse(readFileSync(`${root}docs/openapi.yaml`, 'utf8'));
-  const asked = ['list', 'model', 'refused'].flatMap(read).map(({ path }) => path.split('?')[0]);
+  const asked = ['list', 'model', 'network', 'refused'].flatMap(read).map(({ path }) => path.split('?')[0]);
   const others = ['/api/v1/openapi.json', '/healthz', '/metrics'];
   for (const path of Object.keys(paths)) {
     const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
@@ -185,6 +185,14 @@ async function testLimits() {
     const path = `/api/v1/models?${Array.from({ length: 17 }, (_, i) => `task=t${i}`).join('&')}`;
     return complaints({ status: 400, json: { code: 'limit_exceeded', parameter: 'task', detail: '/16/' } }, await ask(server.port, { path }));
   });
+  for (const [name, first, max] of [['model', 'limit=1', 50], ['expand', 'top=1', 32], ['collapse', 'top=1', 32]]) {
+    const withModels = (count) => ask(server.port, { path: `/api/v1/networks?${first}${`&${name}=example-lab/aspen-8b`.repeat(count)}` });
+    await test(`limits: as many of ${name} as may be`, async () => differs('status', (await withModels(max)).status, 200));
+    await test(`limits: one more of ${name}`, async () =>
+      complaints({ status: 400, json: { code: 'limit_exceeded', parameter: name, detail: `/${max}/` } }, await withModels(max + 1)));
+  }
+  await test('limits: too many pictures', async () =>
+    complaints({ status: 400, json: { code: 'limit_exceeded', parameter: 'name', detail: '/48/' } }, await ask(server.port, { path: `/api/v1/authors/avatars?name=a${'&name='.repeat(48)}` })));
   await test('limits: more parameters than fit', async () => {
     const { status } = await ask(server.port, { path: `/api/v1/models?${'a&'.repeat(2000)}b` });
     return differs('status', status, 400);
@@ -237,11 +245,13 @@ try {
   data.import('--as-of', '2026-01-15', `${root}data/sample-organizations.json`);
   data.build();
   server = await serve(program, data);
-  for (const name of ['list', 'model', 'refused']) await testCases(name);
+  for (const name of ['list', 'model', 'network', 'refused']) await testCases(name);
   await testPages();
   testContract();
   await testForms('/api/v1/models', true);
   await testForms('/api/v1/authors/example-lab/avatar', false);
+  await testForms('/api/v1/networks?top=3', true);
+  await testForms('/api/v1/networks?top=3&format=binary', true);
   await testForms('/api/v1/openapi.json', true);
   await testNegotiation();
   await testTags();

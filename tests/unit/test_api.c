@@ -157,6 +157,47 @@ static const struct {
     { "/api/v1/models?q=%zz", ECO_PROBLEM_BAD_PARAMETER },
     { "/api/v1/models?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q",
       ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/networks/", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks/x", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&model=gpt2", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=0", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1001", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/networks?top=1&top=1", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?model=", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?model=no/such", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks?model=gpt2&model=no/such", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks?top=1&expand=no/such", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks?top=1&collapse=no/such", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks?top=1&view=tree", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&limit=100001", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/networks?top=1&limit=0", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&depth=1001", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/networks?top=1&until=2024-02-30", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&until=", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&hide=finetuned", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&hide=merge&hide=merge&hide=merge&hide=merge&"
+      "hide=merge",
+      ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/networks?top=1&filter=both", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&format=png", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks?top=1&page=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/networks/members?top=1&view=author", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks/members?top=1&author=zed", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks/members?top=1&view=author&author=a%2fb",
+      ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/networks/members?top=1&view=author&author=nobody",
+      ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks/members?top=1&view=author&author=nobody-here",
+      ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/networks/members?top=1&view=author&author=zed&format=json",
+      ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/networks/members?top=1&view=author&author=zed&per_page=101",
+      ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/authors/avatars", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/authors/avatars?name=%3Csvg%3E", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/authors/avatars?name=a%2fb", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/authors/avatars?names=a", ECO_PROBLEM_UNKNOWN_PARAMETER },
     { "/api/v1/models?task=1&task=2&task=3&task=4&task=5&task=6&task=7&task=8&"
       "task=9&task=10&task=11&task=12&task=13&task=14&task=15&task=16&task=17",
       ECO_PROBLEM_LIMIT_EXCEEDED },
@@ -182,6 +223,44 @@ static void long_values_are_refused(void **state)
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
     snprintf(target, sizeof(target), "/api/v1/authors/%097d/avatar", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/authors/avatars?name=%097d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/networks?model=%0194d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target),
+             "/api/v1/networks/members?top=1&view=author&author=%097d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+}
+
+/* So many values and no more. */
+static const struct {
+    const char *begin, *again;
+    int max;
+} repeated[] = {
+    { "/api/v1/networks?limit=1", "&model=gpt2", 50 },
+    { "/api/v1/networks?top=1", "&expand=gpt2", 32 },
+    { "/api/v1/networks?top=1", "&collapse=gpt2", 32 },
+    { "/api/v1/networks?top=1", "&hide=merge", 4 },
+    { "/api/v1/networks?top=1", "&task=none", 16 },
+    { "/api/v1/authors/avatars?name=a", "&name=", 47 },
+};
+
+static void lists_have_their_maxima(void **state)
+{
+    for (size_t i = 0; i < COUNT(repeated); i++) {
+        char target[2048];
+        size_t n = strlen(repeated[i].begin);
+        struct answer a;
+
+        strcpy(target, repeated[i].begin);
+        for (int k = 0; k < repeated[i].max; k++)
+            n += (size_t)sprintf(target + n, "%s", repeated[i].again);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        forget(&a);
+        strcpy(target + n, repeated[i].again);
+        expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    }
 }
 
 static void only_get_and_head_are_known(void **state)
@@ -484,6 +563,164 @@ static void pictures_have_letters_and_contrast(void **state)
     }
 }
 
+static void a_sheet_has_a_cell_for_each_name(void **state)
+{
+    char target[1024];
+    size_t n = (size_t)sprintf(target, "/api/v1/authors/avatars?name=");
+    struct answer a;
+
+    ask(*state, "GET", "/api/v1/authors/avatars?name=Meta-Llama&name=&name=x",
+        &a);
+    assert_int_equal(a.response.status, 200);
+    assert_string_equal(a.response.type, "image/svg+xml");
+    assert_int_equal(a.response.cache, ECO_CACHE_DAY);
+    assert_non_null(strstr(a.response.body.ptr, "width=\"192\" height=\"64\""));
+    assert_non_null(strstr(a.response.body.ptr, "translate(0 0)\"><circle"));
+    assert_non_null(strstr(a.response.body.ptr, ">ML<"));
+    assert_non_null(strstr(a.response.body.ptr, ">?<"));
+    assert_non_null(strstr(a.response.body.ptr, "translate(128 0)"));
+    forget(&a);
+    for (int i = 1; i < 10; i++)
+        n += (size_t)sprintf(target + n, "a%d&name=", i);
+    ask(*state, "GET", target, &a);
+    assert_non_null(
+        strstr(a.response.body.ptr, "width=\"512\" height=\"128\""));
+    assert_non_null(strstr(a.response.body.ptr, "translate(64 64)"));
+    forget(&a);
+}
+
+/* The same picture as alone. */
+static void a_cell_is_the_single_picture(void **state)
+{
+    struct answer one, sheet;
+    const char *begin, *end;
+    size_t len;
+
+    ask(*state, "GET", "/api/v1/authors/Zed-Labs/avatar", &one);
+    ask(*state, "GET", "/api/v1/authors/avatars?name=a&name=zed-LABS", &sheet);
+    begin = strstr(one.response.body.ptr, "<circle");
+    end = strstr(one.response.body.ptr, "</svg>");
+    assert_true(begin && end);
+    len = (size_t)(end - begin);
+    assert_non_null(
+        memmem(sheet.response.body.ptr, sheet.response.body.len, begin, len));
+    forget(&one);
+    forget(&sheet);
+}
+
+/* --- networks ---------------------------------------------------------------------------- */
+
+static const struct {
+    const char *query;
+    int64_t nodes, edges, roots;
+} networks[] = {
+    { "?model=aurora/aurora-7b", 6, 6, 1 },
+    { "?model=AURORA/aurora-7b&model=old/aurora", 6, 6, 1 },
+    { "?model=lost/former", 4, 4, 1 },
+    { "?model=aurora/aurora-7b&depth=1", 4, 3, 1 },
+    { "?model=aurora/aurora-7b&view=quantized", 2, 1, 1 },
+    { "?model=aurora/aurora-7b&view=author", 4, 4, 1 },
+    { "?model=aurora/aurora-7b&limit=1", 3, 2, 1 },
+    { "?model=aurora/aurora-7b&limit=1&expand=aurora/aurora-7b", 6, 6, 1 },
+    { "?model=aurora/aurora-7b&collapse=aurora/aurora-7b", 1, 0, 1 },
+    { "?model=aurora/aurora-7b&until=2023-06-01", 1, 0, 1 },
+    { "?model=aurora/aurora-7b&q=zed&filter=cut", 4, 4, 1 },
+    { "?top=1000", 16, 7, 16 },
+};
+
+static void networks_answer_what_is_asked(void **state)
+{
+    for (size_t i = 0; i < COUNT(networks); i++) {
+        const struct eco_json *counts;
+        char target[256];
+        struct answer a;
+
+        snprintf(target, sizeof(target), "/api/v1/networks%s",
+                 networks[i].query);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        assert_string_equal(a.response.type, "application/json");
+        counts = eco_json_get(a.json, "counts");
+        assert_int_equal(eco_json_int(eco_json_get(counts, "nodes")),
+                         networks[i].nodes);
+        assert_int_equal(eco_json_int(eco_json_get(counts, "edges")),
+                         networks[i].edges);
+        assert_int_equal(eco_json_len(eco_json_get(a.json, "nodes")),
+                         networks[i].nodes);
+        assert_int_equal(eco_json_len(eco_json_get(a.json, "roots")),
+                         networks[i].roots);
+        forget(&a);
+    }
+}
+
+static const struct {
+    const char *query;
+    const char *type, *begin;
+} forms[] = {
+    { "", "application/json", "{\"as_of\":" },
+    { "&format=json", "application/json", "{\"as_of\":" },
+    { "&format=binary", "application/vnd.ecoviz.network", "ECONET1" },
+    { "&format=gexf", "application/gexf+xml", "<?xml " },
+    { "&format=graphml", "application/graphml+xml", "<?xml " },
+    { "&format=svg", "image/svg+xml", "<?xml " },
+};
+
+static void networks_come_in_every_format(void **state)
+{
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        char target[256];
+        struct answer a;
+
+        snprintf(target, sizeof(target), "/api/v1/networks?top=3%s",
+                 forms[i].query);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        assert_string_equal(a.response.type, forms[i].type);
+        assert_true(eco_str_starts_with(eco_buf_view(&a.response.body),
+                                        forms[i].begin));
+        assert_int_equal(a.response.cache, ECO_CACHE_REVALIDATE);
+        forget(&a);
+    }
+}
+
+static const struct {
+    const char *query;
+    int64_t total, shown;
+    const char *first;
+} members[] = {
+    { "&author=zed", 3, 3, "zed/lora" },
+    { "&author=ZED&per_page=2", 3, 2, "zed/lora" },
+    { "&author=zed&per_page=2&page=2", 3, 1, NULL },
+    { "&author=zed&page=1000000", 3, 0, NULL },
+    { "&author=zed&until=2023-12-10", 2, 2, NULL },
+    { "&author=", 1, 1, "x" },
+};
+
+static void members_of_a_group_are_listed(void **state)
+{
+    for (size_t i = 0; i < COUNT(members); i++) {
+        const struct eco_json *models;
+        char target[256];
+        struct answer a;
+
+        snprintf(target, sizeof(target),
+                 "/api/v1/networks/members?model=aurora/aurora-7b&model=gpt2&"
+                 "view=author%s",
+                 members[i].query);
+        ask(*state, "GET", target, &a);
+        assert_int_equal(a.response.status, 200);
+        assert_int_equal(eco_json_int(eco_json_get(a.json, "total")),
+                         members[i].total);
+        models = eco_json_get(a.json, "models");
+        assert_int_equal(eco_json_len(models), members[i].shown);
+        if (members[i].first)
+            assert_true(eco_str_is(
+                eco_json_str(eco_json_get(eco_json_at(models, 0), "id")),
+                members[i].first));
+        forget(&a);
+    }
+}
+
 /* --- entity tags ------------------------------------------------------------------------------------ */
 
 static uint64_t etag(struct fixture *f, const struct eco_api *api,
@@ -505,6 +742,16 @@ static const char *const same[][2] = {
       "/api/v1/models?task=fill-mask&task=none&task=none&task=unheard-of" },
     { "/api/v1/models/A/b", "/api/v1/models/a/%42" },
     { "/api/v1/authors/Zed/avatar", "/api/v1/authors/zed/avatar" },
+    { "/api/v1/authors/avatars?name=A&name=b",
+      "/api/v1/authors/avatars?name=a&name=B" },
+    { "/api/v1/networks?model=old/aurora&model=gpt2",
+      "/api/v1/networks?model=GPT2&model=Aurora/aurora-7b&model=gpt2&limit=100&"
+      "format=json&view=top" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?model=aurora/aurora-7b" },
+    { "/api/v1/networks?top=20", "/api/v1/networks?top=1000&filter=cut" },
+    { "/api/v1/networks?top=1&hide=merge&hide=adapter&expand=gpt2&expand=x",
+      "/api/v1/networks?hide=adapter&hide=merge&hide=merge&expand=x&expand=gpt2"
+      "&top=1" },
 };
 static const char *const different[][2] = {
     { "/api/v1/models", "/api/v1/models?page=2" },
@@ -514,6 +761,26 @@ static const char *const different[][2] = {
     { "/api/v1/models", "/api/v1/models?task=unheard-of" },
     { "/api/v1/models?sort=likes", "/api/v1/models?sort=likes&order=asc" },
     { "/api/v1/models/a/b", "/api/v1/models/a" },
+    { "/api/v1/authors/avatars?name=a&name=b",
+      "/api/v1/authors/avatars?name=b&name=a" },
+    { "/api/v1/authors/avatars?name=a",
+      "/api/v1/authors/avatars?name=a&name=" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=2" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=1&format=binary" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=1&view=full" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=1&limit=99" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=1&depth=1" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=1&until=1970-01-01" },
+    { "/api/v1/networks?top=1", "/api/v1/networks?top=1&hide=merge" },
+    { "/api/v1/networks?top=1&expand=gpt2",
+      "/api/v1/networks?top=1&collapse=gpt2" },
+    { "/api/v1/networks?top=1&q=a", "/api/v1/networks?top=1&q=a&filter=cut" },
+    { "/api/v1/networks?top=1&view=author",
+      "/api/v1/networks/members?top=1&view=author&author=a" },
+    { "/api/v1/networks/members?top=1&view=author&author=a",
+      "/api/v1/networks/members?top=1&view=author&author=b" },
+    { "/api/v1/networks/members?top=1&view=author&author=a",
+      "/api/v1/networks/members?top=1&view=author&author=a&page=2" },
 };
 
 static void tags_name_question_data_and_program(void **state)
@@ -553,7 +820,7 @@ static void fail_one(struct fixture *f, const char *target)
         struct eco_api_call call;
         struct eco_err err = { 0 };
 
-        assert_true(k < 60);
+        assert_true(k < 200);
         assert_true(eco_api_prepare(&f->api, &request, &call));
         eco_test_fail_alloc_after(k++);
         rc = eco_api_answer(&call, &response, &err);
@@ -575,6 +842,10 @@ static void answers_survive_every_allocation_failure(void **state)
     fail_one(*state, "/api/v1/models/zed/merge-a");
     fail_one(*state, "/api/v1/about");
     fail_one(*state, "/api/v1/authors/zed/avatar");
+    fail_one(*state, "/api/v1/authors/avatars?name=zed&name=");
+    fail_one(*state, "/api/v1/networks?top=3");
+    fail_one(*state, "/api/v1/networks?top=3&view=author&format=binary");
+    fail_one(*state, "/api/v1/networks/members?top=1&view=author&author=zed");
 }
 
 int main(void)
@@ -582,6 +853,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_questions_have_their_codes),
         cmocka_unit_test(long_values_are_refused),
+        cmocka_unit_test(lists_have_their_maxima),
         cmocka_unit_test(only_get_and_head_are_known),
         cmocka_unit_test(lists_answer_what_is_asked),
         cmocka_unit_test(unknown_facts_are_null),
@@ -590,6 +862,11 @@ int main(void)
         cmocka_unit_test(an_id_without_owner_has_an_author_without_name),
         cmocka_unit_test(about_counts_the_hub),
         cmocka_unit_test(pictures_have_letters_and_contrast),
+        cmocka_unit_test(a_sheet_has_a_cell_for_each_name),
+        cmocka_unit_test(a_cell_is_the_single_picture),
+        cmocka_unit_test(networks_answer_what_is_asked),
+        cmocka_unit_test(networks_come_in_every_format),
+        cmocka_unit_test(members_of_a_group_are_listed),
         cmocka_unit_test(tags_name_question_data_and_program),
         cmocka_unit_test(answers_survive_every_allocation_failure),
     };

@@ -2,6 +2,7 @@
 #include "eco_test.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -300,6 +301,75 @@ static void buf_holds_its_maximum_and_not_more(void **state)
     assert_int_equal(eco_test_live_blocks(), 0);
 }
 
+static const struct {
+    double v;
+    unsigned decimals;
+    const char *text;
+} fixed[] = {
+    { 0, 0, "0" },
+    { 0, 6, "0" },
+    { -0.0, 3, "0" },
+    { 1.5, 3, "1.5" },
+    { -1.5, 0, "-2" },
+    { 0.0005, 3, "0.001" },
+    { -0.0004, 3, "0" },
+    { 1234567.891, 2, "1234567.89" },
+    { 100, 2, "100" },
+    { 0.05, 2, "0.05" },
+    { -123.4375, 3, "-123.438" },
+    { 1e15, 3, "1000000000000000" },
+    { -1e15, 0, "-1000000000000000" },
+    { 1e20, 6, "100000000000000000000" },
+    { INFINITY, 3, "0" },
+    { NAN, 3, "0" },
+};
+
+static void buf_writes_numbers(void **state)
+{
+    struct eco_buf b;
+
+    (void)state;
+    eco_buf_init(&b, 100);
+    for (size_t i = 0; i < COUNT(fixed); i++) {
+        eco_buf_reset(&b);
+        assert_int_equal(
+            eco_buf_append_fixed(&b, fixed[i].v, fixed[i].decimals), 0);
+        assert_string_equal(b.ptr, fixed[i].text);
+    }
+    eco_buf_reset(&b);
+    eco_buf_append_i64(&b, INT64_MIN);
+    eco_buf_append_i64(&b, 0);
+    eco_buf_append_i64(&b, INT64_MAX);
+    assert_string_equal(b.ptr, "-922337203685477580809223372036854775807");
+    eco_buf_release(&b);
+}
+
+static void a_character_or_a_bad_piece(void **state)
+{
+    static const struct {
+        const char *text;
+        int len;
+    } cases[] = {
+        { "a", 1 },
+        { "\xc3\xa8x", 2 },
+        { "\xe6\xa8\xa1", 3 },
+        { "\xf0\x9f\x98\x80", 4 },
+        { "\xc3", -1 },
+        { "\x80\x80", -1 },
+        { "\xc0\xaf", -1 },
+        { "\xe6\xa8x", -2 },
+        { "\xed\xa0\x80", -1 },
+        { "\xf0\x9f\x98", -3 },
+        { "\xf4\x90\x80\x80", -1 },
+        { "\xff", -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(eco_str_character(eco_str_from_c(cases[i].text)),
+                         cases[i].len);
+}
+
 static void buf_zero_maximum(void **state)
 {
     struct eco_buf b;
@@ -547,6 +617,8 @@ int main(void)
         cmocka_unit_test(str_reads_numbers),
         cmocka_unit_test(buf_grows_and_ends_in_nul),
         cmocka_unit_test(buf_holds_its_maximum_and_not_more),
+        cmocka_unit_test(buf_writes_numbers),
+        cmocka_unit_test(a_character_or_a_bad_piece),
         cmocka_unit_test(buf_zero_maximum),
         cmocka_unit_test(buf_gives_its_bytes_away),
         cmocka_unit_test(clock_reads_days),

@@ -27,6 +27,21 @@ static void expect(struct fixture *f, const char *text)
     eco_buf_release(&f->buf);
 }
 
+static void joined_texts_and_places(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f);
+    eco_json_begin_array(&f.w);
+    eco_json_put_joined(&f.w, ECO_STR("author:"), ECO_STR("<a>"));
+    eco_json_put_joined(&f.w, ECO_STR(""), ECO_STR(""));
+    eco_json_put_fixed(&f.w, 1.23456, 3);
+    eco_json_put_fixed(&f.w, NAN, 3);
+    eco_json_end_array(&f.w);
+    expect(&f, "[\"author:\\u003ca\\u003e\",\"\",1.235,0]");
+}
+
 static void commas_and_colons_come_by_themselves(void **state)
 {
     struct fixture f;
@@ -244,6 +259,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commas_and_colons_come_by_themselves),
+        cmocka_unit_test(joined_texts_and_places),
         cmocka_unit_test(strings_are_escaped_and_made_valid),
         cmocka_unit_test(zero_bytes_do_not_end_a_string),
         cmocka_unit_test(every_byte_pair_gives_valid_text),

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <arpa/inet.h>
 #include <brotli/decode.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -13,6 +15,7 @@
 #include "random_hub.h"
 #include "serve/compress.h"
 #include "serve/current.h"
+#include "serve/http.h"
 #include "serve/listen.h"
 #include "serve/metrics.h"
 #include "serve/page.h"
@@ -114,6 +117,8 @@ static const char *const pages[] = {
     "/models/a/b/",
     "/models/a%2Db/c.d_e",
     "/models/%E6%A8%A1",
+    "/networks",
+    "/networks/",
 };
 static const char *const no_pages[] = {
     "",
@@ -130,6 +135,9 @@ static const char *const no_pages[] = {
     "/modelsx",
     "/models/a//",
     "/models/a%00",
+    "/networks//",
+    "/networks/a",
+    "/network",
 };
 
 static void pages_are_those_of_the_front_end(void **state)
@@ -346,6 +354,74 @@ static void counters_are_told(void **state)
     eco_buf_release(&out);
 }
 
+/* --- large answers -------------------------------------------------------------------------------------- */
+
+#define LARGE                                                                  \
+    "GET /api/v1/networks?top=1000&format=gexf HTTP/1.1\r\nHost: x\r\n"        \
+    "Connection: close\r\n\r\n"
+
+/* Ask and read to the end: bytes read, of which `dst` holds the first ones. */
+static size_t fetch(const char *bound, char *dst, size_t size)
+{
+    struct sockaddr_in to = { .sin_family = AF_INET };
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    char rest[4096];
+    size_t total = 0;
+    ssize_t n;
+
+    to.sin_port = htons((uint16_t)atoi(strchr(bound, ':') + 1));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
+    assert_int_equal(write(fd, LARGE, sizeof(LARGE) - 1), sizeof(LARGE) - 1);
+    while ((n = read(fd, rest, sizeof(rest))) > 0) {
+        size_t room = total < size - 1 ? size - 1 - total : 0;
+        size_t kept = (size_t)n < room ? (size_t)n : room;
+
+        memcpy(dst + (total < size ? total : 0), rest, kept);
+        total += (size_t)n;
+    }
+    dst[total < size ? total : size - 1] = '\0';
+    close(fd);
+    return total;
+}
+
+static void too_many_large_answers_are_put_off(void **state)
+{
+    static struct eco_metrics m; /* atomics start at zero */
+    const struct eco_serve_opts opts = { .version = "1", .threads = 1 };
+    char path[] = "/tmp/ecoviz-serve-XXXXXX", bound[ECO_LISTEN_TEXT_BYTES];
+    struct eco_current current;
+    struct eco_err err = { 0 };
+    struct eco_http *http;
+    char head[4096];
+    int listening, fd = mkstemp(path);
+
+    (void)state;
+    build(path, 3000, 5);
+    if (eco_current_init(&current, path, &err) ||
+        eco_listen("127.0.0.1:0", &listening, bound, &err) ||
+        eco_http_start(&opts, &current, &m, listening, &http, &err))
+        fail_msg("%s", err.msg);
+
+    atomic_store(&m.large_bytes, ECO_MAX_HTTP_BYTES_IN_FLIGHT - 1000);
+    assert_true(fetch(bound, head, sizeof(head)) < sizeof(head));
+    assert_non_null(strstr(head, "HTTP/1.1 503 "));
+    assert_non_null(strstr(head, "\r\nRetry-After: 1\r\n"));
+    assert_non_null(strstr(head, "\"code\":\"unavailable\""));
+
+    atomic_store(&m.large_bytes, 0);
+    assert_true(fetch(bound, head, sizeof(head)) > ECO_HTTP_LARGE_ANSWER_BYTES);
+    assert_non_null(strstr(head, "HTTP/1.1 200 "));
+    assert_null(strstr(head, "Retry-After"));
+
+    eco_http_stop(http); /* after every request has ended */
+    assert_int_equal(atomic_load(&m.large_bytes), 0);
+    eco_current_release(&current);
+    close(fd);
+    unlink(path);
+    assert_int_equal(eco_test_live_blocks(), 0);
+}
+
 /* --- a heap that fails ------------------------------------------------------------------------------- */
 
 static void opening_survives_every_allocation_failure(void **state)
@@ -385,6 +461,7 @@ int main(void)
         cmocka_unit_test(the_bound_address_is_told),
         cmocka_unit_test(a_new_file_takes_over_and_a_bad_one_does_not),
         cmocka_unit_test(counters_are_told),
+        cmocka_unit_test(too_many_large_answers_are_put_off),
         cmocka_unit_test(opening_survives_every_allocation_failure),
     };
 
