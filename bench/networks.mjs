@@ -86,7 +86,9 @@ function addWatch() {
         return;
       }
       window.benchFinish(host);
-      done({ load_ms: performance.now(), renderer: stats.renderer });
+      const load_ms = performance.now();
+      const answer = performance.getEntriesByType('resource').find(({ name }) => name.includes('/api/v1/networks?'));
+      done({ load_ms, answered_ms: answer?.responseEnd, renderer: stats.renderer });
     };
     look();
   });
@@ -283,7 +285,7 @@ export async function closeCamera(address, query) {
   return { x, y, zoom: CLOSE_ZOOM };
 }
 
-async function measure(network, address, harness, say) {
+async function measure(network, { address, harness, say, libraries }) {
   const query = queryOf(network);
   const result = { ...network, query };
   for (const format of ['binary', 'json']) {
@@ -304,7 +306,7 @@ async function measure(network, address, harness, say) {
   result.rivals = {};
   const view = result.ours.view ?? { width: 1000, height: 800, fit: { x: 0, y: 0, zoom: 0.1 } };
   for (const { lib, title, max } of RIVALS) {
-    if (network.nodes > max) continue;
+    if (network.nodes > max || libraries?.includes(lib) === false) continue;
     result.rivals[lib] = await rival(harness, lib, query, view, close);
     tell(title, result.rivals[lib]);
   }
@@ -331,11 +333,14 @@ function buildHarness() {
   run(`${root}scripts/with-node.sh`, ['node', 'node_modules/vite/bin/vite.js', 'build', '--config', '../bench/web/vite.config.mjs', '--logLevel', 'warn'], `${root}web`);
 }
 
-/** Measure the networks of a data folder; `say` tells what was found while it goes on. */
-export async function measureNetworks({ build, data, work, say }) {
+/**
+ * Measure the networks of a data folder; `say` tells what was found while it goes on. Without `sizes` and `libraries` all
+ * of them.
+ */
+export async function measureNetworks({ build, data, work, say, sizes, libraries }) {
   buildHarness();
   const program = JSON.parse(execFileSync(`${build}/bench/network`, [`${data}/snapshot.eco`], { encoding: 'utf8' }));
-  const { found, missing } = sift(program.networks);
+  const { found, missing } = sift(program.networks.filter(({ name }) => sizes?.includes(name) !== false));
   for (const { name, nodes, whole_s, layout_s } of found) {
     say(`${name}: ${number(nodes)} nodes, query / layout`, `${number((whole_s - layout_s) * 1000, 1)} / ${number(layout_s * 1000, 1)} ms`);
   }
@@ -344,7 +349,7 @@ export async function measureNetworks({ build, data, work, say }) {
   const networks = [];
   const { total: models } = JSON.parse((await ask(`${address}/api/v1/models?per_page=1`)).body.toString());
   try {
-    for (const network of found) networks.push(await measure(network, address, harness, say));
+    for (const network of found) networks.push(await measure(network, { address, harness, say, libraries }));
   } finally {
     front.closeAllConnections();
     front.close();
@@ -395,12 +400,13 @@ export function networksTable({ networks, missing }) {
     ['**wire**: binary, plain / gzip / br / zstd', ...of(({ binary }) => wire(binary))],
     ['JSON, plain / gzip / br / zstd', ...of(({ json }) => wire(json))],
     ['**our page**: first picture', ...we('load_ms', ms)],
+    ['of this until the answer was there', ...we('loads', (loads) => ms(median(loads.map(({ answered_ms }) => answered_ms))))],
     ['of this decoding (first / again)', ...of(({ decode: part }) => cell(part, part.first_ms, (first) => `${ms(first)} / ${ms(part.warm_ms)}`))],
     ['pan frame, whole', ...we('fit', frame)],
     ['pan frame, close', ...we('close', frame)],
     ['drawn close: nodes / labels', ...we('close', ({ drawn }) => `${number(drawn.nodes)} / ${number(drawn.labels)}`)],
     ['heap', ...we('heap', held)],
-    ...RIVALS.flatMap((one) => rivalRows(networks, one)),
+    ...RIVALS.filter(({ lib }) => networks.some(({ rivals }) => rivals[lib] !== undefined)).flatMap((one) => rivalRows(networks, one)),
   ];
   const names = networks.map(({ name }) => (name === 'family' ? 'largest family' : name));
   const lines = [

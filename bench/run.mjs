@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// run.mjs [--only networks] [--data FOLDER] <build folder> [<models>] - measure the whole chain at one size, print tables,
+// run.mjs [OPTION...] <build folder> [<models>] - measure the whole chain at one size, print tables,
 // and write bench.json and bench.md into <build folder>/bench-data. Rivals run in the same run, on the same data.
-// With --only the networks alone, of the data that an earlier run left or of those in FOLDER: networks.json, networks.md.
+// --only networks writes networks.json and networks.md instead, of the data that an earlier run left or of those in
+// --data FOLDER. --sizes 1k,10k,family,100k and --libraries vis-dots,... measure less than all.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -13,7 +14,7 @@ import { ask, mb, number, sleep, startServer, stopServer, timed as timedIn } fro
 const SECONDS = 5; // of load, for each measurement
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, data: { type: 'string' } },
+  options: { only: { type: 'string' }, data: { type: 'string' }, sizes: { type: 'string' }, libraries: { type: 'string' } },
 });
 const [buildArgument = 'build', models = '3000000'] = positionals;
 if (options.only !== undefined && options.only !== 'networks') throw new Error(`--only ${options.only}: only networks can be measured alone`);
@@ -241,7 +242,7 @@ async function serve() {
 
 /** The networks, as a table of their own. */
 async function networks() {
-  const result = await measureNetworks({ build, data, work, say });
+  const result = await measureNetworks({ build, data, work, say, sizes: options.sizes?.split(','), libraries: options.libraries?.split(',') });
   report.models = result.models;
   report.steps.networks = result;
   return `## Networks\n\n${networksTable(result)}\n`;
