@@ -364,6 +364,7 @@ const ms = (value) => `${number(value, value < 10 ? 1 : 0)} ms`;
 const kb = (bytes) => (bytes < 1e6 ? `${number(bytes / 1e3, bytes < 1e5 ? 1 : 0)} KB` : `${number(bytes / 1e6, 1)} MB`);
 const wire = ({ bytes }) => [bytes.identity, bytes.gzip, bytes.br, bytes.zstd].map(kb).join(' / ');
 const held = ({ js_mb, arrays_mb }) => `${number(js_mb)} + ${number(arrays_mb)} MB`;
+const drawn = ({ drawn: { nodes, edges, labels } }) => [nodes, edges, labels].map((count) => number(count)).join(' / ');
 const frame = ({ frames, median_ms, p95_ms }) => `${ms(median_ms)} / ${ms(p95_ms)}${frames < FRAMES ? ` (${frames} frames)` : ''}`;
 const ratio = (a, b) => (a === undefined || b === undefined ? '-' : number(a / b, a < b / 10 ? 3 : 2));
 
@@ -404,7 +405,8 @@ export function networksTable({ networks, missing }) {
     ['of this decoding (first / again)', ...of(({ decode: part }) => cell(part, part.first_ms, (first) => `${ms(first)} / ${ms(part.warm_ms)}`))],
     ['pan frame, whole', ...we('fit', frame)],
     ['pan frame, close', ...we('close', frame)],
-    ['drawn close: nodes / labels', ...we('close', ({ drawn }) => `${number(drawn.nodes)} / ${number(drawn.labels)}`)],
+    ['drawn whole: nodes / edges / labels', ...we('fit', drawn)],
+    ['drawn close: nodes / edges / labels', ...we('close', drawn)],
     ['heap', ...we('heap', held)],
     ...RIVALS.filter(({ lib }) => networks.some(({ rivals }) => rivals[lib] !== undefined)).flatMap((one) => rivalRows(networks, one)),
   ];
