@@ -31,7 +31,7 @@ struct subject {
 
 enum { SMALL, MEDIUM, FAMILY, LARGE, SUBJECTS };
 
-static void die(const char *what, const char *why)
+static _Noreturn void die(const char *what, const char *why)
 {
     fprintf(stderr, "bench network: %s: %s\n", what, why);
     exit(1);
