@@ -109,13 +109,15 @@ function addWatch() {
   };
 }
 
+/* Frames are forced one by one, so the frame rate keeps its limit: without one, whatever moves while a page loads takes
+ * the processor from the loading. */
 function launch() {
   return chromium.launch({
     executablePath: process.env.ECOVIZ_CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
     args: [
       '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-frame-rate-limit', '--disable-gpu-vsync',
+      '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
       '--enable-precise-memory-info', '--js-flags=--expose-gc', '--disable-gpu-rasterization', '--disable-accelerated-2d-canvas',
     ],
   });
