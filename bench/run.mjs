@@ -143,6 +143,20 @@ function search() {
   rmSync(`${work}/fts.sqlite`);
 }
 
+function layout() {
+  const result = JSON.parse(timed(`${build}/bench/layout`, []).stdout);
+  report.steps.layout = result;
+  for (const shape of result.shapes) {
+    const ms = shape.place_s * 1000;
+    const part = `discs cover ${number(shape.density * 100)} % of the circle around all`;
+    row(`layout, ${shape.name.replaceAll('_', ' ')}, ${number(shape.nodes)} nodes`, `${number(ms, 1)} ms`, shape.name === 'hub_100000' ? `${part}; aim 100 ms` : part);
+    if (shape.forces_round_s === undefined) continue;
+    const rounds = (500 * shape.forces_round_s) / shape.place_s;
+    row("  igraph's force-directed layout, one round", `${number(shape.forces_round_s * 1000, 2)} ms`, `its default of 500 rounds takes ${number(rounds)} times as long`);
+    row("  igraph's tree layout", `${number(shape.igraph_tree_s * 1000)} ms`, `${number(shape.igraph_tree_s / shape.place_s)} times as long; knows no discs`);
+  }
+}
+
 const start = () => startServer(ecoviz, data, work);
 
 async function nginx(body, type) {
@@ -261,6 +275,7 @@ if (options.only === undefined) {
   chain();
   influence();
   search();
+  layout();
   await serve();
   text = `${['| what | figure | |', '|---|---:|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n')}\n\n`;
   write('bench', text);

@@ -116,7 +116,7 @@ static void measure(struct picture *p)
 
     *b = bounds(p->net);
     widen(&b->left, &b->right, MIN_SIDE);
-    widen(&b->top, &b->bottom, MIN_SIDE / 2);
+    widen(&b->top, &b->bottom, MIN_SIDE / 2.0);
     p->dot = fmax(b->right - b->left, b->bottom - b->top) / DOTS;
     widen(&b->left, &b->right, MIN_WIDTH_DOTS * p->dot);
     b->left -= MARGIN_DOTS * p->dot;

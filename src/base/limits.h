@@ -102,7 +102,7 @@
 #define ECO_MAX_NETWORK_NODES 100000u
 
 /* An answer with a network: 100,000 nodes with all attributes as GEXF take
- * some 100 MB. */
+ * some 140 MB. */
 #define ECO_MAX_NETWORK_ANSWER_BYTES (192u << 20)
 
 /* The head of a network in bytes: 1000 ids of 193 bytes, all escaped, fit. */

@@ -54,7 +54,7 @@ static int find_models(const struct eco_snap *s,
 
     if (rc)
         return rc;
-    out->family = family.n;
+    out->family = family.n_all;
     rc = eco_net_draw(&family, net, err);
     eco_family_release(&family);
     if (rc)

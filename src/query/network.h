@@ -126,8 +126,8 @@ struct eco_network {
     uint32_t n_members; /* those of groups beyond the maximum included */
     struct eco_network_member *members;
     uint32_t models;   /* models on the picture, folded ones included */
-    uint32_t family;   /* models of the family, chosen ones included, as far as
-                          the view had to look (with `limit`: what it reached) */
+    uint32_t family;   /* models within `depth`, chosen ones included, whatever
+                          the view and the limit */
     uint32_t left_out; /* nodes beyond ECO_MAX_NETWORK_NODES */
     uint32_t undated;  /* shown models that never appear (before rule 8) */
     uint32_t matches;  /* shown models that the filter matches */

@@ -113,6 +113,67 @@ static int reach(struct eco_family *f, struct eco_err *err)
     return rc;
 }
 
+static bool is_complete(const struct eco_family *f)
+{
+    const uint64_t *off = f->s->graph.down_off;
+
+    for (uint32_t i = 0; i < f->n; i++)
+        if (followed(f, f->node[i]) < off[f->node[i] + 1] - off[f->node[i]])
+            return false;
+    return true;
+}
+
+/* Breadth first again, without limits, and only to count. */
+static uint32_t reach_all(const struct eco_family *f, uint64_t *seen,
+                          uint32_t *queue)
+{
+    const struct eco_graph *g = &f->s->graph;
+    uint32_t end = 0, level_end, level = 0;
+
+    for (uint32_t i = 0; i < f->q->n_roots; i++) {
+        eco_bits_set(seen, f->q->roots[i]);
+        queue[end++] = f->q->roots[i];
+    }
+    level_end = end;
+    for (uint32_t i = 0; i < end; i++) {
+        if (i == level_end) {
+            level++;
+            level_end = end;
+        }
+        if (f->q->depth && level == f->q->depth)
+            break;
+        for (uint64_t e = g->down_off[queue[i]]; e < g->down_off[queue[i] + 1];
+             e++) {
+            if (eco_bits_test(seen, g->down[e]))
+                continue;
+            eco_bits_set(seen, g->down[e]);
+            queue[end++] = g->down[e];
+        }
+    }
+    return end;
+}
+
+static int count_all(struct eco_family *f, struct eco_err *err)
+{
+    uint32_t n = f->s->meta->n_nodes;
+    uint64_t *seen;
+    uint32_t *queue;
+    int rc = 0;
+
+    f->n_all = f->n;
+    if (is_complete(f))
+        return 0;
+    seen = eco_bits_new(n);
+    queue = eco_alloc_array(n, sizeof(*queue));
+    if (seen && queue)
+        f->n_all = reach_all(f, seen, queue);
+    else
+        rc = eco_fail(err, ECO_ENOMEM, "no memory for marks of %u nodes", n);
+    eco_free(seen);
+    eco_free(queue);
+    return rc;
+}
+
 static bool is_organisation(const struct eco_snap *s, uint32_t node)
 {
     uint32_t author = s->author[node];
@@ -159,6 +220,8 @@ int eco_family_find(const struct eco_snap *s, const struct eco_network_query *q,
     else
         rc = eco_fail(err, ECO_ENOMEM, "no memory for marks of %u nodes",
                       s->meta->n_nodes);
+    if (!rc)
+        rc = count_all(f, err);
     for (uint32_t i = 0; !rc && i < f->n; i++) {
         if (!is_shown(f, i))
             continue;

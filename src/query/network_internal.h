@@ -22,6 +22,7 @@ struct eco_family {
     uint32_t *index; /* N of the snapshot: 1 + index here, 0: not in it */
     uint64_t *shown; /* bits over the nodes of the snapshot */
     uint32_t n_shown;
+    uint32_t n_all; /* models within `depth` when nothing is limited */
 };
 
 /* Nodes by influence (see eco_net_rank) until they are put in breadth-first

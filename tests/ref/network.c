@@ -178,6 +178,34 @@ static bool reach(struct ref *r, uint32_t steps)
     return any;
 }
 
+/* The numbers of the family without any limit: whoever is reached by one more
+ * step, until nobody is. */
+static uint32_t count_family(struct ref *r)
+{
+    bool *now = block(r, r->n, sizeof(bool));
+    bool *next = block(r, r->n, sizeof(bool));
+    uint32_t n = 0, before, steps = 0;
+
+    if (!now || !next)
+        return 0;
+    memcpy(now, r->chosen, r->n * sizeof(bool));
+    do {
+        memcpy(next, now, r->n * sizeof(bool));
+        for (uint32_t u = 0; u < r->n; u++)
+            for (uint32_t v = 0; v < r->n; v++)
+                if (now[u] && r->edge[at(r, u, v)])
+                    next[v] = true;
+        before = n;
+        n = 0;
+        for (uint32_t v = 0; v < r->n; v++)
+            n += now[v];
+        if (r->q->depth && steps++ == r->q->depth)
+            break;
+        memcpy(now, next, r->n * sizeof(bool));
+    } while (n != before);
+    return n;
+}
+
 static void find_family(struct ref *r)
 {
     uint32_t steps = 0;
@@ -185,8 +213,7 @@ static void find_family(struct ref *r)
     memcpy(r->family, r->chosen, r->n * sizeof(bool));
     while ((!r->q->depth || steps < r->q->depth) && reach(r, steps))
         steps++;
-    for (uint32_t v = 0; v < r->n; v++)
-        r->out->family += r->family[v];
+    r->out->family = count_family(r);
 }
 
 /* --- rule 2: shown ---------------------------------------------------------------- */

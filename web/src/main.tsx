@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { render } from 'preact';
+import { parseRoute } from './data/route';
 import { initLang } from './i18n';
 import { initSelection } from './pages/list-nav';
-import { App } from './ui/app';
+import { App, preloadPage } from './ui/app';
 import { initRouter } from './ui/router';
 import './ui/style/index.css';
 import { initTheme } from './ui/theme';
@@ -10,7 +11,7 @@ import { initTheme } from './ui/theme';
 async function start(root: HTMLElement): Promise<void> {
   initTheme();
   try {
-    await initLang();
+    await Promise.all([initLang(), preloadPage(parseRoute(location.pathname).page)]);
     initRouter();
     initSelection();
     // the frame that index.html shows until now

@@ -163,7 +163,7 @@ export interface Network {
     readonly edges: number;
     /** Models on the picture, folded ones included. */
     readonly models: number;
-    /** Models of the family, as far as the view had to look. */
+    /** Models of the family within `depth`, whatever the view and the limit. */
     readonly family: number;
     /** Nodes beyond `max_nodes`; the most influential ones that hang together are shown. */
     readonly left_out: number;

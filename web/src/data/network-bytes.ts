@@ -4,7 +4,7 @@
 
 const MAGIC = [0x45, 0x43, 0x4f, 0x4e, 0x45, 0x54, 0x31, 0];
 const PRELUDE = 12;
-const HEAD_MAX = 65_536;
+const HEAD_MAX = 2 * 1024 * 1024;
 /* what the tenth byte of a varint counts */
 const SCALE_MAX = 2 ** 63;
 const TOO_SHORT = 'it ends too early';

@@ -57,7 +57,7 @@ export interface NetworkHead {
     readonly edges: number;
     /** Models on the picture, folded ones included. */
     readonly models: number;
-    /** Models of the family, as far as the view had to look. */
+    /** Models of the family within the depth asked for, whatever view and limit. */
     readonly family: number;
     /** Nodes beyond `max_nodes`. */
     readonly left_out: number;

@@ -6,8 +6,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ABOUT_URL, getAbout } from '../api/client';
 import type { About } from '../api/schema';
 import { LIST_PATH, NETWORK_PATH } from '../data/route';
+import type { Route } from '../data/route';
 import { fmt, lang, setLang, t } from '../i18n';
-import { LeaderboardPage } from '../pages/leaderboard';
 import { MissingPage } from '../pages/missing';
 import { ReloadPage } from './bits';
 import { DataMark, DataNote, noteData } from './data-mark';
@@ -18,17 +18,32 @@ import { useResource } from './resource';
 import { keepLang, navigate, place, route } from './router';
 import { nextTheme, setTheme, theme } from './theme';
 
+const list = lazyPage(() => import('../pages/leaderboard').then((module) => module.LeaderboardPage));
 const network = lazyPage(() => import('../pages/network/page').then((module) => module.NetworkPage));
 const model = lazyPage(() => import('../pages/model').then((module) => module.ModelPage));
+
+/** Loads the code of a page: so the first one is drawn with its frame, not after it. */
+export function preloadPage(page: Route['page']): Promise<void> {
+  switch (page) {
+    case 'list':
+      return list.preload();
+    case 'model':
+      return model.preload();
+    case 'network':
+      return network.preload();
+    case 'missing':
+      return Promise.resolve();
+  }
+}
 
 /** The frame of every page: navigation, language, theme, where the data is from, and the page itself. */
 export function App(): JSX.Element {
   const about = useResource(ABOUT_URL, (abort) => getAbout(abort).then(noteData));
   useSearchKey();
   useTitleFocus();
-  // most visits go on to a model: its page is fetched once this one is drawn
+  // most visits go on: the other pages are fetched once this one is drawn
   useEffect(() => {
-    const timer = setTimeout(model.preload, 1000);
+    const timer = setTimeout(() => void Promise.all([list, model, network].map((page) => page.preload())), 1000);
     return () => clearTimeout(timer);
   }, []);
   return (
@@ -51,7 +66,7 @@ function Page(): JSX.Element {
   const shown = route.value;
   switch (shown.page) {
     case 'list':
-      return <LeaderboardPage />;
+      return <list.Page />;
     case 'model':
       return <model.Page key={shown.id} id={shown.id} />;
     case 'network':
@@ -158,15 +173,22 @@ function useSearchKey(): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       event.preventDefault();
-      // a network has a search of its own
-      const field = route.value.page === 'network' ? 'find' : 'search';
-      if (field === 'search' && route.value.page !== 'list') navigate(keepLang(LIST_PATH));
-      // the page may have to be drawn first
-      setTimeout(() => document.getElementById(field)?.focus());
+      void focusSearch();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+}
+
+async function focusSearch(): Promise<void> {
+  // a network has a search of its own
+  const isNetwork = route.value.page === 'network';
+  if (!isNetwork && route.value.page !== 'list') {
+    await list.preload();
+    navigate(keepLang(LIST_PATH));
+  }
+  // the page may have to be drawn first
+  setTimeout(() => document.getElementById(isNetwork ? 'find' : 'search')?.focus());
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -4,14 +4,15 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { ReloadPage, Skeleton } from './bits';
 
-/** A page whose code is loaded when it is first shown, or before, by `preload`. */
+/** A page, or part of one, whose code is loaded when it is first shown, or before, by `preload`. */
 export interface LazyPage<P> {
   readonly Page: (props: P) => JSX.Element;
-  readonly preload: () => void;
+  /** Loads the code; a failure shows when the page is asked for. */
+  readonly preload: () => Promise<void>;
 }
 
-/** Makes a LazyPage of the component that `load` brings. */
-export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>): LazyPage<P> {
+/** Makes a LazyPage of the component that `load` brings; `isPart` where it has its place in a page that is there. */
+export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>, isPart = false): LazyPage<P> {
   let loaded: ComponentType<P> | undefined;
   const fetchOnce = async (): Promise<ComponentType<P>> => {
     loaded ??= await load();
@@ -37,14 +38,13 @@ export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>
     }
     // the code of a page is gone from the server after an update: a reload brings the new one
     if (state === 'failed') return <ReloadPage text={t('error.network')} />;
-    return <Skeleton rows={1} kind="page" />;
+    return isPart ? <p class="lazy-part">{t('app.loading')}</p> : <Skeleton rows={1} kind="page" />;
   }
 
   return {
     Page,
-    preload: () => {
-      // a failure shows when the page is asked for
-      fetchOnce().catch(() => undefined);
+    preload: async () => {
+      await fetchOnce().catch(() => undefined);
     },
   };
 }

@@ -7,6 +7,7 @@ import { PHONE, api, barriers, encode, english, idsOf, listOf, modelPath, search
 
 const VIEWS = ['top', 'full', 'author', 'orgs', 'adapter', 'finetune', 'merge', 'quantized'];
 const RELATIONS = ['adapter', 'finetune', 'merge', 'quantized'];
+const figure = (value) => (value === null ? '–' : english.format(value));
 const net = (base, query) => api(base, `/api/v1/networks?${query}`);
 const count = (n, one, many = `${one}s`) => `${english.format(n)} ${n === 1 ? one : many}`;
 
@@ -152,9 +153,8 @@ test('a click on a node opens its details; Escape closes them', async ({ page, b
   else assert.equal((await created.locator('time').getAttribute('datetime')).slice(0, 10), detail.model.created.slice(0, 10));
   const author = await panel.locator('[data-fact=author]').textContent();
   for (const text of [node.author.full_name ?? node.author.name, node.author.name]) assert.ok(author.includes(text), author);
-  const number = (value) => (value === null ? '–' : english.format(value));
-  assert.equal(await panel.locator('[data-value="col.downloads"] dd').textContent(), number(detail.model.downloads));
-  assert.equal(await panel.locator('[data-value="col.likes"] dd').textContent(), number(detail.model.likes));
+  assert.equal(await panel.locator('[data-value="col.downloads"] dd').textContent(), figure(detail.model.downloads));
+  assert.equal(await panel.locator('[data-value="col.likes"] dd').textContent(), figure(detail.model.likes));
   const influence = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(detail.influence.value);
   assert.equal(await panel.locator('[data-value="col.influence"] dd').textContent(), influence);
   const category = { adapter: /^An adapter for/, finetune: /^A finetuned version of/, merge: /^A merge of/, quantized: /^A quantized version of/ };
@@ -177,6 +177,7 @@ test('a click on a node opens its details; Escape closes them', async ({ page, b
 test('the ground of a value is as deep as the value is large, and readable', async ({ page, base }) => {
   const root = await largestFamily(base);
   await openNet(page, `model=${encode(root)}&sel=${encode(root)}`);
+  await page.locator('.net-values').waitFor();
   const depths = await page.locator('.net-values > div').evaluateAll((all) => all.map((one) => Number.parseFloat(one.style.getPropertyValue('--depth'))));
   assert.equal(depths.length, 3);
   assert.ok(depths.every((depth) => depth >= 0 && depth <= 100), depths.join());

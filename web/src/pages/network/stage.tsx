@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: MIT
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { shortName } from '../../data/network-facts';
 import type { GraphMarks } from '../../graph/types';
 import { t } from '../../i18n';
+import { lazyPage } from '../../ui/lazy';
 import type { NodeActions } from './actions';
 import type { PictureControl } from './control';
 import type { Desk } from './desk';
 import { Legend } from './legend';
-import { Panel } from './panel';
 import { Picture } from './picture';
 import { Tooltip } from './tooltip';
 import type { Hover } from './tooltip';
-import { TreeTable } from './tree';
 import { ZoomField } from './tools';
+
+/* What is not there when the page opens comes a moment later. */
+const panel = lazyPage(() => import('./panel').then((module) => module.Panel), true);
+const tree = lazyPage(() => import('./tree').then((module) => module.TreeTable), true);
+const PRELOAD_MS = 600;
 
 interface StageProps {
   readonly desk: Desk;
@@ -32,6 +36,12 @@ interface StageProps {
 export function Stage({ desk, marks, control, actions, hover, failure, onFailure, isBusy }: StageProps): JSX.Element {
   const { network, mask, state, selected } = desk;
   const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void Promise.all([panel.preload(), tree.preload()]);
+    }, PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const shape = failure === null ? state.shape : 'table';
   const close = (): void => {
     actions.onSelect(-1);
@@ -72,8 +82,8 @@ export function Stage({ desk, marks, control, actions, hover, failure, onFailure
           <ZoomField control={control} />
         </div>
       )}
-      {selected < 0 ? null : <Panel desk={desk} actions={{ ...actions, onClose: close, onShown: (node) => control.reveal(node) }} />}
-      {shape === 'picture' ? null : <TreeTable desk={desk} onSelect={(node) => (node < 0 || shape === 'table' ? actions.onSelect(node) : actions.onGo(node))} />}
+      {selected < 0 ? null : <panel.Page desk={desk} actions={{ ...actions, onClose: close, onShown: (node) => control.reveal(node) }} />}
+      {shape === 'picture' ? null : <tree.Page desk={desk} onSelect={(node) => (node < 0 || shape === 'table' ? actions.onSelect(node) : actions.onGo(node))} />}
       <Legend desk={desk} />
       <p class="visually-hidden" role="status">
         {selected < 0 ? '' : t('net.selected', { name: shortName(network, selected) })}

@@ -118,11 +118,13 @@ function Histogram({ span, month }: { readonly span: Span; readonly month: numbe
 
 /* The root of a number: a month with few models still shows beside one with many. */
 function bars(span: Span, from: number, to: number, top: number): string {
+  // of few months the bars stay slim
+  const half = Math.min(0.4, (span.last - span.first) * 0.012);
   let path = '';
   for (let month = from; month <= to; month += 1) {
     const count = span.born[month - span.first] ?? 0;
     const height = count === 0 ? 0 : Math.max(1.5, HEIGHT * Math.sqrt(count / top));
-    if (height > 0) path += `M${month - span.first - 0.4} ${HEIGHT}v${-height.toFixed(2)}h0.8v${height.toFixed(2)}z`;
+    if (height > 0) path += `M${(month - span.first - half).toFixed(3)} ${HEIGHT}v-${height.toFixed(2)}h${(2 * half).toFixed(3)}v${height.toFixed(2)}z`;
   }
   return path;
 }
