@@ -106,11 +106,19 @@ export function childrenOf(network: Network, node: number): number {
   return (network.firstChild[node + 1] ?? 0) - (network.firstChild[node] ?? 0);
 }
 
+/** How many derived models of the shown nodes are not shown; one that has several bases counts with each. */
+export function countMore(network: Network, shown: Uint8Array): number {
+  let more = 0;
+  for (let node = 0; node < network.n; node += 1) if (shown[node] === 1) more += network.more[node] ?? 0;
+  return more;
+}
+
 /** What the legend counts. */
 export interface LegendCounts {
   readonly relations: Readonly<Record<Relation, number>>;
   readonly indirect: number;
   readonly placeholders: number;
+  readonly removed: number;
   readonly chosen: number;
 }
 
@@ -126,15 +134,17 @@ export function countKinds(network: Network, mask: Pick<NetworkMask, 'nodes' | '
     if ((tag & TAG.indirect) !== 0) indirect += 1;
   }
   let placeholders = 0;
+  let removed = 0;
   let chosen = 0;
   for (let node = 0; node < network.n; node += 1) {
     if (mask.nodes[node] !== 1) continue;
     const flags = network.flags[node] ?? 0;
     if ((flags & FLAG.placeholder) !== 0) placeholders += 1;
+    if ((flags & FLAG.removed) !== 0) removed += 1;
     if ((flags & FLAG.root) !== 0) chosen += 1;
   }
   const [adapter = 0, finetune = 0, merge = 0, quantized = 0] = relations;
-  return { relations: { adapter, finetune, merge, quantized }, indirect, placeholders, chosen };
+  return { relations: { adapter, finetune, merge, quantized }, indirect, placeholders, removed, chosen };
 }
 
 /** The relations as the bits by which a mask leaves them out. */

@@ -2,6 +2,9 @@
 import type { Network } from './network';
 import { authorOf, isGroup } from './network-facts';
 
+/* More than any influence. */
+const BEGINS = 1e12;
+
 /** What a search inside a network found. */
 export interface Found {
   /** Number of matches. */
@@ -39,17 +42,25 @@ export function createFinder(network: Network): Finder {
         mask[node] = 1;
         all.push(node);
       }
-      return { total: all.length, mask, best: bestOf(network, names, words[0] ?? '', all).slice(0, max) };
+      return { total: all.length, mask, best: bestOf(network, names, words[0] ?? '', all, max) };
     },
   };
 }
 
-/* Names that begin with the first word, then the most influential. */
-function bestOf(network: Network, names: readonly string[], word: string, nodes: readonly number[]): readonly number[] {
-  const begins = (node: number): boolean => {
+/* Names that begin with the first word, then the most influential. Only the first few are put in order. */
+function bestOf(network: Network, names: readonly string[], word: string, nodes: readonly number[], max: number): readonly number[] {
+  const score = (node: number): number => {
     const name = names[node] ?? '';
-    return name.startsWith(word) || name.startsWith(word, name.indexOf('/') + 1);
+    const begins = name.startsWith(word) || name.startsWith(word, name.indexOf('/') + 1);
+    return (begins ? BEGINS : 0) + (network.influence[node] ?? 0);
   };
-  const influence = (node: number): number => network.influence[node] ?? 0;
-  return nodes.toSorted((a, b) => Number(begins(b)) - Number(begins(a)) || influence(b) - influence(a));
+  const best: { readonly node: number; readonly score: number }[] = [];
+  for (const node of nodes) {
+    const own = score(node);
+    if (best.length === max && own <= (best.at(-1)?.score ?? 0)) continue;
+    const at = best.findIndex((other) => other.score < own);
+    best.splice(at < 0 ? best.length : at, 0, { node, score: own });
+    best.length = Math.min(best.length, max);
+  }
+  return best.map(({ node }) => node);
 }

@@ -57,7 +57,11 @@ async function largestFamily(base) {
   return best.id;
 }
 
-const shownText = ({ counts }) => `${english.format(counts.models)} of ${count(counts.family, 'model').replace(/^(\S+) models?$/, '$1')} ${counts.models === 1 ? 'model' : 'models'} shown, ${count(counts.edges, 'edge')}`;
+function shownText({ counts }) {
+  const { models, family, edges } = counts;
+  const of = models === family ? '' : ` of ${english.format(family)}`;
+  return `${english.format(models)}${of} ${models === 1 ? 'model' : 'models'} shown, ${count(edges, 'edge')}`;
+}
 
 async function expectCounts(page, answer) {
   const wanted = shownText(answer);

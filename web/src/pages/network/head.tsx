@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, JSX } from 'preact';
+import { countMore } from '../../data/network-facts';
 import { modelPath } from '../../data/route';
 import type { NetworkState } from '../../data/network-state';
 import { t } from '../../i18n';
@@ -64,11 +65,14 @@ function Title({ ids, top }: { readonly ids: readonly string[]; readonly top: nu
 
 function CountsText({ desk }: { readonly desk: Desk }): JSX.Element {
   const { network, mask, matches } = desk;
-  const { counts, max_nodes } = network.head;
+  const { counts, limit, max_nodes } = network.head;
+  const more = limit === null ? 0 : countMore(network, mask.nodes);
   const edges = t('net.edges', { n: mask.counts.edges });
+  const { models } = mask.counts;
   return (
     <>
-      <span>{t('net.shown', { n: mask.counts.models, family: counts.family, edges })}</span>
+      <span>{models === counts.family ? t('net.shown.all', { n: models, edges }) : t('net.shown', { n: models, family: counts.family, edges })}</span>
+      {limit === null || more === 0 ? null : <span>{t('net.limited', { n: more, limit })}</span>}
       {matches === null ? null : <span>{t('net.matches', { n: counts.matches })}</span>}
       {counts.left_out === 0 ? null : <span class="net-left-out">{t('net.left-out', { n: counts.left_out, max: max_nodes })}</span>}
     </>

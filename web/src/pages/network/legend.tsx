@@ -38,6 +38,7 @@ export function Legend({ desk }: { readonly desk: Desk }): JSX.Element {
           <Entry mark={<Line dashes={INDIRECT_DASH} />} text={t('net.legend.indirect')} count={kinds.indirect} />
           <Entry mark={<span class="net-ring net-ring-chosen" />} text={t('net.legend.chosen')} count={kinds.chosen} />
           <Entry mark={<span class="net-ring net-ring-placeholder" />} text={t('net.legend.placeholder')} count={kinds.placeholders} />
+          <Entry mark={<span class="net-ring net-ring-removed" />} text={t('badge.removed')} count={kinds.removed} />
         </ul>
       </div>
     </section>

@@ -102,7 +102,9 @@ export function Panel({ desk, actions }: { readonly desk: Desk; readonly actions
       <button type="button" class="button button-quiet button-icon net-close" aria-label={t('net.panel.close')} title={t('net.panel.close')} onClick={actions.onClose}>
         <CrossIcon />
       </button>
-      {isOfGroup ? <GroupPanel key={id} desk={desk} /> : <ModelPanel key={id} desk={desk} actions={actions} />}
+      <div class="net-panel-body" key={id}>
+        {isOfGroup ? <GroupPanel desk={desk} /> : <ModelPanel desk={desk} actions={actions} />}
+      </div>
     </aside>
   );
 }
