@@ -362,7 +362,7 @@ export async function measureNetworks({ build, data, work, say, sizes, libraries
 
 /* --- the table --- */
 
-const ms = (value) => `${number(value, value < 10 ? 1 : 0)} ms`;
+const ms = (value) => `${number(value, value < 1 ? 2 : Number(value < 10))} ms`;
 const kb = (bytes) => (bytes < 1e6 ? `${number(bytes / 1e3, bytes < 1e5 ? 1 : 0)} KB` : `${number(bytes / 1e6, 1)} MB`);
 const wire = ({ bytes }) => [bytes.identity, bytes.gzip, bytes.br, bytes.zstd].map(kb).join(' / ');
 const held = ({ js_mb, arrays_mb }) => `${number(js_mb)} + ${number(arrays_mb)} MB`;
@@ -418,6 +418,6 @@ export function networksTable({ networks, missing }) {
     ['---', ...names.map(() => '---:')],
     ...rows,
   ].map((cells) => `| ${cells.join(' | ')} |`);
-  const absent = missing.map(({ name, nodes }) => `No network for "${name}" in this data: the nearest one of its own has ${number(nodes)} nodes.`);
+  const absent = missing.map(({ name, nodes }) => `Missing: ${name}. The nearest network of this data set has ${number(nodes)} nodes.`);
   return [...lines, ...absent.flatMap((line) => ['', line])].join('\n');
 }
