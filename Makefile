@@ -102,4 +102,5 @@ clean:
 		! -name data ! -name node -exec rm -rf {} +; fi
 
 distclean:
-	@rm -rf build build-asan build-fuzz web/dist web/node_modules
+	@rm -rf build build-asan build-fuzz web/dist web/node_modules \
+		bench/web/node_modules

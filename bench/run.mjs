@@ -1,43 +1,32 @@
 // SPDX-License-Identifier: MIT
-// run.mjs <build folder> <models> - measure the whole chain at one size, print a table, and write
-// bench.json and bench.md into <build folder>/bench-data. Rivals run in the same run, on the same data.
+// run.mjs [OPTION...] <build folder> [<models>] - measure the whole chain at one size, print tables,
+// and write bench.json and bench.md into <build folder>/bench-data. Rivals run in the same run, on the same data.
+// --only networks writes networks.json and networks.md instead, of the data that an earlier run left or of those in
+// --data FOLDER. --sizes 1k,10k,family,100k and --libraries vis-dots,... measure less than all.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { get } from 'node:http';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureNetworks, networksTable } from './networks.mjs';
+import { ask, mb, number, sleep, startServer, stopServer, timed as timedIn } from './tools.mjs';
 
 const SECONDS = 5; // of load, for each measurement
-const [buildArgument = 'build', models = '3000000'] = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, data: { type: 'string' }, sizes: { type: 'string' }, libraries: { type: 'string' } },
+});
+const [buildArgument = 'build', models = '3000000'] = positionals;
+if (options.only !== undefined && options.only !== 'networks') throw new Error(`--only ${options.only}: only networks can be measured alone`);
+if (options.data !== undefined && options.only === undefined) throw new Error('--data goes with --only networks');
 const build = resolve(buildArgument);
 const work = `${build}/bench-data`;
+const data = options.data === undefined ? `${work}/data` : resolve(options.data);
 const ecoviz = `${build}/ecoviz`;
-rmSync(work, { recursive: true, force: true });
+if (options.only === undefined) rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 
-/** Run to the end; seconds, peak memory in MB, standard output. */
-function timed(command, args) {
-  const file = `${work}/time`;
-  const done = spawnSync('/usr/bin/time', ['-f', '%e %M %U %S', '-o', file, command, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (done.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${done.stderr}`);
-  const [seconds, kilobytes, user, system] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
-  return { seconds, memory_mb: kilobytes / 1024, cpu_s: user + system, stdout: done.stdout };
-}
-
-function ask(url, headers = {}) {
-  return new Promise((done, fail) => {
-    get(url, { headers }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
-    }).on('error', fail);
-  });
-}
-
-const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const timed = (command, args) => timedIn(work, command, args);
 
 /** wrk with a script of its own or a plain URL: requests per second and latencies in ms. */
 function load(url, connections, script) {
@@ -85,13 +74,12 @@ function generator(seed) {
 
 const report = { models: Number(models), steps: {} };
 const rows = [];
+const say = (what, figure, note = '') => console.log(`${what.padEnd(46)} ${figure.padStart(24)}  ${note}`);
 /** One line of the table. */
 function row(what, figure, note = '') {
   rows.push([what, figure, note]);
-  console.log(`${what.padEnd(46)} ${figure.padStart(24)}  ${note}`);
+  say(what, figure, note);
 }
-const number = (value, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
-const mb = (bytes) => `${number(bytes / 1e6)} MB`;
 
 function machine() {
   const version = (command, args) => {
@@ -112,15 +100,15 @@ function machine() {
 
 function chain() {
   const file = `${work}/hub.jsonl`;
-  const data = ['--data', `${work}/data`];
+  const folder = ['--data', data];
   const synth = timed(ecoviz, ['synth', '--models', models, '-o', file]);
   const bytes = statSync(file).size;
   report.steps.synth = { seconds: synth.seconds, memory_mb: synth.memory_mb, bytes };
   row('synth: JSON Lines', `${number(synth.seconds, 1)} s`, `${mb(bytes)}, peak ${number(synth.memory_mb)} MB of memory`);
 
-  const imported = timed(ecoviz, [...data, 'import', '--data-kind', 'synthetic', '--json', file]);
+  const imported = timed(ecoviz, [...folder, 'import', '--data-kind', 'synthetic', '--json', file]);
   const counts = JSON.parse(imported.stdout);
-  const store = statSync(`${work}/data/store.sqlite`).size;
+  const store = statSync(`${data}/store.sqlite`).size;
   const rate = counts.imported.rows / imported.seconds;
   report.steps.import = { ...counts, seconds: imported.seconds, memory_mb: imported.memory_mb, cpu_s: imported.cpu_s, rows_per_second: rate, store_bytes: store };
   row('import: rows a second', number(rate), `${number(counts.imported.rows)} rows in ${number(imported.seconds, 1)} s, peak ${number(imported.memory_mb)} MB`);
@@ -128,18 +116,18 @@ function chain() {
   row('store', mb(store), `${number(store / counts.store.models)} bytes per model`);
   rmSync(file);
 
-  const built = timed(ecoviz, [...data, 'build', '--json']);
+  const built = timed(ecoviz, [...folder, 'build', '--json']);
   const stats = JSON.parse(built.stdout);
   report.steps.build = { ...stats, seconds: built.seconds, memory_mb: built.memory_mb };
   row('build', `${number(built.seconds, 1)} s`, `peak ${number(built.memory_mb)} MB; aim 20 s, 2 GB`);
   row('snapshot', mb(stats.bytes), `${number(stats.bytes / stats.models)} bytes per model`);
-  const verified = timed(ecoviz, [...data, 'verify']);
+  const verified = timed(ecoviz, [...folder, 'verify']);
   report.steps.verify = { seconds: verified.seconds, memory_mb: verified.memory_mb };
   row('verify', `${number(verified.seconds, 1)} s`, `peak ${number(verified.memory_mb)} MB`);
 }
 
 function influence() {
-  const result = JSON.parse(timed(`${build}/bench/influence`, [`${work}/data/snapshot.eco`]).stdout);
+  const result = JSON.parse(timed(`${build}/bench/influence`, [`${data}/snapshot.eco`]).stdout);
   report.steps.influence = result;
   row('influence, exact', `${number(result.solve_s * 1000)} ms`, `residual ${result.residual}; aim 100 ms`);
   row('  plain iteration to 1e-6', `${number(result.iterate_s * 1000)} ms`, `${number(result.iterate_s / result.solve_s, 1)} times as long, ${result.iterate_sweeps} sweeps`);
@@ -147,7 +135,7 @@ function influence() {
 }
 
 function search() {
-  const result = JSON.parse(timed(`${build}/bench/search`, [`${work}/data/snapshot.eco`, `${work}/fts.sqlite`]).stdout);
+  const result = JSON.parse(timed(`${build}/bench/search`, [`${data}/snapshot.eco`, `${work}/fts.sqlite`]).stdout);
   report.steps.search = result;
   const line = (p) => `${number(p.p50_us)} / ${number(p.p99_us)} us`;
   row('search, in process: median / 99th', line(result.ours), `${result.queries} words of 3 to 8 letters, page and count`);
@@ -169,22 +157,7 @@ function layout() {
   }
 }
 
-/** Start the server; how long until its first answer. */
-async function start() {
-  const started = performance.now();
-  const server = spawn(ecoviz, ['--data', `${work}/data`, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  server.stderr.pipe(createWriteStream(`${work}/serve.log`));
-  const address = await new Promise((done, fail) => {
-    server.stdout.setEncoding('utf8').on('data', (text) => {
-      const found = /http:\/\/[^/\s]+/.exec(text);
-      if (found !== null) done(found[0]);
-    });
-    server.on('exit', (code) => fail(new Error(`serve ended with ${code}`)));
-  });
-  const first = await ask(`${address}/api/v1/models`);
-  if (first.status !== 200) throw new Error(`first answer: ${first.status}`);
-  return { server, address, ms: performance.now() - started };
-}
+const start = () => startServer(ecoviz, data, work);
 
 async function nginx(body, type) {
   const dir = `${work}/nginx`;
@@ -247,8 +220,7 @@ async function serve() {
   for (let i = 0; i < 5; i++) {
     const one = await start();
     starts.push(one.ms);
-    one.server.kill('SIGTERM');
-    await new Promise((done) => one.server.on('close', done));
+    await stopServer(one.server);
   }
   starts.sort((a, b) => a - b);
   report.steps.start = { ms: starts };
@@ -279,17 +251,36 @@ async function serve() {
   report.steps.memory = memory(server.pid);
   row('serve: resident memory after all this', `${number(report.steps.memory.resident_mb)} MB`, `${number(report.steps.memory.own_mb)} MB its own, the rest is the mapped file; aim 1 GB`);
   rival.kill('SIGTERM');
-  server.kill('SIGTERM');
+  await stopServer(server);
+}
+
+/** The networks, as a table of their own. */
+async function networks() {
+  const result = await measureNetworks({ build, data, work, say, sizes: options.sizes?.split(','), libraries: options.libraries?.split(',') });
+  report.models = result.models;
+  report.steps.networks = result;
+  return `## Networks\n\n${networksTable(result)}\n`;
+}
+
+function write(name, text) {
+  writeFileSync(`${work}/${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(`${work}/${name}.md`, text);
 }
 
 machine();
-console.log(`${number(report.models)} models on ${report.machine.cores} x ${report.machine.cpu}, ${report.machine.memory_gb} GB, ${report.machine.system}`);
-chain();
-influence();
-search();
-layout();
-await serve();
-const table = ['| what | figure | |', '|---|---:|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
-writeFileSync(`${work}/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
-writeFileSync(`${work}/bench.md`, `${table}\n`);
-console.log(`\nThe same as JSON: ${work}/bench.json`);
+console.log(`${report.machine.cores} x ${report.machine.cpu}, ${report.machine.memory_gb} GB, ${report.machine.system}`);
+let text = '';
+if (options.only === undefined) {
+  console.log(`${number(report.models)} models`);
+  chain();
+  influence();
+  search();
+  layout();
+  await serve();
+  text = `${['| what | figure | |', '|---|---:|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n')}\n\n`;
+  write('bench', text);
+}
+const section = await networks();
+const name = options.only ?? 'bench';
+write(name, `${text}${section}`);
+console.log(`\n${section}\nThe same as JSON: ${work}/${name}.json`);

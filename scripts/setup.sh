@@ -67,10 +67,13 @@ check_build() {
     need_library zlib zlib1g-dev "reads and writes gzip"
 }
 
+need_chromium() { # REASON
+    [ -n "${ECOVIZ_CHROMIUM:-}" ] || need_command chromium chromium "$1"
+}
+
 check_test() {
     need_library cmocka libcmocka-dev "unit tests"
-    [ -n "${ECOVIZ_CHROMIUM:-}" ] ||
-        need_command chromium chromium "browser tests"
+    need_chromium "browser tests"
     # Where text is measured, the fonts must be the same everywhere.
     [ -d /usr/share/fonts/truetype/liberation ] ||
         [ -d /usr/share/fonts/truetype/liberation2 ] ||
@@ -95,6 +98,7 @@ check_bench() {
     [ -x /usr/sbin/nginx ] || missing nginx-light "the rival for static files"
     need_command wrk wrk "puts load on a server"
     need_library igraph libigraph-dev "the rival for ranking"
+    need_chromium "draws networks"
 }
 
 check_lint() {
