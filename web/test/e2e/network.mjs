@@ -74,7 +74,6 @@ test('networks keep to the contract, in every view', async ({ base }) => {
   const { nodes } = await net(base, 'top=5&view=author');
   const group = nodes.find(({ kind }) => kind === 'group');
   if (group === undefined) return 'no group among the first five';
-  assert.deepEqual(breaches(await net(base, `top=5&view=author`), 'Network'), []);
   const members = await api(base, `/api/v1/networks/members?top=5&view=author&author=${encodeURIComponent(group.author.name)}`);
   assert.deepEqual(breaches(members, 'NetworkMembers'), []);
   assert.equal(members.total, group.models);
@@ -372,10 +371,8 @@ test('files have exactly what is shown; the picture can be saved', async ({ page
   }
 });
 
-test('a link restores view, day, camera and selection', async ({ page, base, context }) => {
+test('a link restores view, day, camera and selection', async ({ page, base }) => {
   const { nodes } = await net(base, 'top=9&view=full');
-  const node = nodes.find(({ kind, chosen }) => kind === 'model' && !chosen) ?? nodes[0];
-  await context?.grantPermissions(['clipboard-read', 'clipboard-write']);
   const query = `top=9&view=full&until=2099-12-31&hide=adapter&cam=12.5,-7.1,3.21&sel=${encode(nodes[0].id)}&as=both`;
   await openNet(page, query);
   const { x, y, zoom } = await page.evaluate(() => document.querySelector('.net-picture').graphView.camera());
@@ -385,13 +382,12 @@ test('a link restores view, day, camera and selection', async ({ page, base, con
   assert.equal(await page.locator('.net-toggle[data-relation=adapter]').getAttribute('aria-pressed'), 'false');
   assert.equal(page.url(), `${base}/networks?${query}`);
   await page.getByRole('button', { name: 'Copy the link to this view' }).click();
-  await page.locator('.net-note-on').waitFor();
+  await page.locator('.net-note span').waitFor();
   await page.goto('/models');
   await page.locator('.models').waitFor();
   await page.goBack();
   await ready(page);
   assert.equal(page.url(), `${base}/networks?${query}`);
-  assert.ok(node.id.length > 0);
 });
 
 test('a node is closed and opened by a double click, and from its details', async ({ page, base }) => {
@@ -423,7 +419,10 @@ test('the table is walked with keys, and shares the selection with the picture',
   const { nodes } = await net(base, 'top=9');
   await openNet(page, 'top=9&as=both');
   const rows = page.locator('.net-tree-rows [role=row]');
-  assert.equal(Number(await page.locator('[role=treegrid]').getAttribute('aria-rowcount')), nodes.length + 1);
+  // a large table starts with its tops open
+  const lines = Number(await page.locator('[role=treegrid]').getAttribute('aria-rowcount')) - 1;
+  if (nodes.length <= 200) assert.equal(lines, nodes.length);
+  else assert.ok(lines < nodes.length);
   await page.locator('.net-tree-rows [tabindex="0"]').focus();
   const focused = () => page.evaluate(() => ({ id: document.activeElement.dataset.node, level: document.activeElement.ariaLevel, open: document.activeElement.getAttribute('aria-expanded') }));
   assert.equal((await focused()).id, nodes[0].id);

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Network } from '../../data/network';
 import { FLAG } from '../../data/network';
 import type { LegendCounts, Largest } from '../../data/network-facts';
-import { countKinds, dayNumber, hasFlag, largestOf, nodeOf, relationBits } from '../../data/network-facts';
+import { countKinds, dayNumber, largestOf, nodeOf, relationBits } from '../../data/network-facts';
 import { visibleAt } from '../../data/network-mask';
 import type { NetworkMask } from '../../data/network-mask';
 import { isNetworkFiltered } from '../../data/network-state';
@@ -37,9 +37,4 @@ export function useDesk(network: Network | undefined, state: NetworkState, until
   if (network === undefined || mask === undefined || kinds === undefined || largest === undefined) return undefined;
   const node = nodeOf(network, state.selected);
   return { network, state, until, mask, kinds, largest, selected: node >= 0 && mask.nodes[node] === 1 ? node : -1, matches };
-}
-
-/** Whether a node's derived models are shown because a reader asked for all of them. */
-export function isExpanded(desk: Desk, node: number): boolean {
-  return hasFlag(desk.network, node, FLAG.expanded);
 }

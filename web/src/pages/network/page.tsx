@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { pathTo } from '../../data/network-facts';
 import { createFinder } from '../../data/network-find';
 import { apiQuery } from '../../data/network-state';
@@ -27,6 +27,8 @@ import { useUntil } from './until';
 
 /** Most names in the list of a search. */
 const FOUND_MAX = 12;
+/** How long a note stays. */
+const NOTE_MS = 5000;
 
 /** The network of one or more models: a picture, the same in words, and everything one can do with them. */
 export function NetworkPage(): JSX.Element {
@@ -36,14 +38,14 @@ export function NetworkPage(): JSX.Element {
   const desk = useDesk(network, state, until);
   const [control] = useState(() => new PictureControl());
   const [needle, setNeedle] = useState('');
-  const [note, setNote] = useState('');
+  const [note, tell] = useNote();
   const [failure, setFailure] = useState<string | null>(null);
   const hover = useSignal(NO_HOVER);
   const finder = useMemo(() => (network === undefined ? undefined : createFinder(network)), [network]);
   const shown = desk?.mask.nodes;
   const found = useMemo(() => (shown === undefined ? null : (finder?.find(needle, shown, FOUND_MAX) ?? null)), [finder, needle, shown]);
   const marks = useMarks(desk, found?.mask ?? null);
-  const actions = useActions(desk, control, setNote);
+  const actions = useActions(desk, control, tell);
   useTitle(t('net.title', { name: titleText(state, desk) }));
 
   return (
@@ -53,8 +55,8 @@ export function NetworkPage(): JSX.Element {
           <ViewField view={state.view} />
           <FindField desk={desk} text={needle} found={found} onText={setNeedle} onGo={actions.onGo} />
           <FilterField state={state} />
-          <DownloadField state={{ ...state, until }} control={control} hasPicture={state.shape !== 'table' && failure === null && desk !== undefined} onNote={setNote} />
-          <LinkButton onNote={setNote} />
+          <DownloadField state={{ ...state, until }} control={control} hasPicture={state.shape !== 'table' && failure === null && desk !== undefined} onNote={tell} />
+          <LinkButton onNote={tell} />
           <ShapeField shape={state.shape} />
           <ResetButton state={state} />
         </div>
@@ -68,11 +70,24 @@ export function NetworkPage(): JSX.Element {
           <TimeBar desk={desk} onUntil={setUntil} onGo={actions.onGo} />
         </>
       )}
-      <p class={note === '' ? 'net-note' : 'net-note net-note-on'} role="status" key={note}>
-        {note}
+      <p class="net-note" role="status">
+        {note === '' ? null : <span>{note}</span>}
       </p>
     </article>
   );
+}
+
+/* A few words that go away by themselves. */
+function useNote(): [string, (text: string) => void] {
+  const [note, setNote] = useState('');
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const tell = useCallback((text: string): void => {
+    setNote(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setNote(''), NOTE_MS);
+  }, []);
+  return [note, tell];
 }
 
 function useMarks(desk: Desk | undefined, found: Uint8Array | null) {

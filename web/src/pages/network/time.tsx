@@ -24,7 +24,7 @@ interface TimeProps {
 export function TimeBar({ desk, onUntil, onGo }: TimeProps): JSX.Element | null {
   const { network, until, mask } = desk;
   const span = useMemo(() => spanOf(network), [network]);
-  if (span === null || span.first === span.last) return null;
+  if (span === null || span.first === span.last) return <UndatedOnly desk={desk} onGo={onGo} />;
   const month = monthAt(span, until);
   const day = until ?? endOfMonth(span.last);
   const label = t('net.time.at', { month: until === null ? t('net.time.now') : fmt().month(day), models: t('net.models', { n: mask.counts.models }) });
@@ -48,6 +48,16 @@ export function TimeBar({ desk, onUntil, onGo }: TimeProps): JSX.Element | null 
       <output class="net-time-label" for="until">
         {label}
       </output>
+      <Undated desk={desk} onGo={onGo} />
+    </section>
+  );
+}
+
+/* There is no time to go through, but dates may be missing. */
+function UndatedOnly({ desk, onGo }: { readonly desk: Desk; readonly onGo: (node: number) => void }): JSX.Element | null {
+  if (desk.network.head.counts.undated === 0) return null;
+  return (
+    <section class="net-time" aria-label={t('net.time')}>
       <Undated desk={desk} onGo={onGo} />
     </section>
   );
