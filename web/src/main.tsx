@@ -11,7 +11,10 @@ import { initTheme } from './ui/theme';
 async function start(root: HTMLElement): Promise<void> {
   initTheme();
   try {
-    await Promise.all([initLang(), preloadPage(parseRoute(location.pathname).page)]);
+    const { page } = parseRoute(location.pathname);
+    const loading = Promise.all([initLang(), preloadPage(page)]);
+    if (page === 'network') wakeGraphics();
+    await loading;
     initRouter();
     initSelection();
     // the frame that index.html shows until now
@@ -21,6 +24,11 @@ async function start(root: HTMLElement): Promise<void> {
     // told by assets/boot.js
     dispatchEvent(new Event('ecoviz:failed'));
   }
+}
+
+/* A first context makes the browser start its graphics process, which takes longer than the code is on its way. */
+function wakeGraphics(): void {
+  document.createElement('canvas').getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
 const root = document.getElementById('app');

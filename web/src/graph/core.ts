@@ -12,11 +12,12 @@ import type { Decoration, Painter } from './painter';
 import { createPicker } from './pick';
 import { createPilot, fitCamera, zoomLimits } from './pilot';
 import type { Pilot } from './pilot';
+import type { PreparedWebgl } from './renderer-webgl';
 import { boundsOf, createScene, setMarks } from './scene';
 import type { Scene } from './scene';
 import { startDrag } from './springs';
 import type { Drag } from './springs';
-import { createStage } from './stage';
+import { createCanvas, createStage } from './stage';
 import type { Stage } from './stage';
 import { createTextCache } from './text';
 import type { GraphMarks, GraphOptions, GraphStats, GraphStyle } from './types';
@@ -62,7 +63,7 @@ const NO_DECORATION: Decoration = { labels: [], badges: [] };
 const SETTLE_SECONDS = 1 / 60;
 
 /** The core of a view in `host`. */
-export function createCore(host: HTMLElement, options: GraphOptions): Core {
+export function createCore(host: HTMLElement, options: GraphOptions, prepared?: PreparedWebgl): Core {
   let style = options.style;
   let show: Show | null = null;
   let needsFit = false;
@@ -78,7 +79,7 @@ export function createCore(host: HTMLElement, options: GraphOptions): Core {
     if (request !== 0 || isDestroyed) return;
     request = requestAnimationFrame(tick);
   };
-  const stage = createStage(host, () => {
+  const stage = createStage(host, prepared?.canvas ?? createCanvas(), () => {
     updateLimits();
     schedule();
   });
@@ -86,7 +87,7 @@ export function createCore(host: HTMLElement, options: GraphOptions): Core {
   const atlas = createAtlas((names) => options.avatarSheet(names), schedule);
   const texts = createTextCache(stage.context, (node) => options.label(node), () => style.font);
   const isCanvasPreferred = options.prefer === 'canvas2d';
-  const painter = createPainter({ stage, atlas, texts, style, isCanvasPreferred, onRestore: schedule, onFailure: (message) => options.onFailure(message) });
+  const painter = createPainter({ stage, atlas, texts, style, isCanvasPreferred, prepared, onRestore: schedule, onFailure: (message) => options.onFailure(message) });
   const picker = createPicker();
 
   const tick = (now: number): void => {

@@ -7,16 +7,28 @@ export interface Program {
   uniform(name: string): WebGLUniformLocation | null;
 }
 
-/** Compiles and links; throws with what the driver says. */
-export function createProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
+/** A program that the driver may still be at work on. */
+export interface StartedProgram {
+  readonly program: WebGLProgram;
+  readonly shaders: readonly WebGLShader[];
+}
+
+/** Hands a program to the driver, without waiting: several are compiled side by side, and while other things go on. */
+export function startProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): StartedProgram {
   const program = gl.createProgram();
-  const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
+  const shaders = [start(gl, gl.VERTEX_SHADER, vertex), start(gl, gl.FRAGMENT_SHADER, fragment)];
   for (const shader of shaders) gl.attachShader(program, shader);
   gl.linkProgram(program);
-  for (const shader of shaders) gl.deleteShader(shader);
+  return { program, shaders };
+}
+
+/** Waits for a program; throws with what the driver says. */
+export function finishProgram(gl: WebGL2RenderingContext, { program, shaders }: StartedProgram): Program {
   if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true && !gl.isContextLost()) {
-    throw new Error(`graph: ${gl.getProgramInfoLog(program) ?? 'a program does not link'}`);
+    const logs = [...shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(program)];
+    throw new Error(`graph: ${logs.find((log) => log !== null && log !== '') ?? 'a program does not link'}`);
   }
+  for (const shader of shaders) gl.deleteShader(shader);
   const found = new Map<string, WebGLUniformLocation | null>();
   const uniform = (name: string): WebGLUniformLocation | null => {
     const known = found.get(name);
@@ -65,13 +77,10 @@ export function createDataTexture(gl: WebGL2RenderingContext, kind: TexelKind, t
   };
 }
 
-function compile(gl: WebGL2RenderingContext, kind: number, source: string): WebGLShader {
+function start(gl: WebGL2RenderingContext, kind: number, source: string): WebGLShader {
   const shader = gl.createShader(kind);
   if (shader === null) throw new Error('graph: the context is lost');
   gl.shaderSource(shader, source);
   gl.compileShader(shader);
-  if (gl.getShaderParameter(shader, gl.COMPILE_STATUS) !== true && !gl.isContextLost()) {
-    throw new Error(`graph: ${gl.getShaderInfoLog(shader) ?? 'a shader does not compile'}`);
-  }
   return shader;
 }

@@ -8,7 +8,8 @@ import { drawOverlay, placeBadges } from './overlay';
 import type { Badge } from './overlay';
 import type { Renderer } from './renderer';
 import { createCanvasRenderer } from './renderer-2d';
-import { createWebglRenderer } from './renderer-webgl';
+import { createWebglRenderer, prepareWebgl } from './renderer-webgl';
+import type { PreparedWebgl } from './renderer-webgl';
 import { setCell, touchAll } from './scene';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
@@ -39,6 +40,8 @@ export interface PainterOptions {
   readonly texts: TextCache;
   readonly style: GraphStyle;
   readonly isCanvasPreferred: boolean;
+  /** Made before, on the canvas of the stage. */
+  readonly prepared: PreparedWebgl | undefined;
   /** Draws again: the GPU is back. */
   onRestore(): void;
   onFailure(message: string): void;
@@ -47,12 +50,12 @@ export interface PainterOptions {
 const LOST_MS = 5000;
 
 /** A painter on WebGL2, or on a 2D canvas where that is missing or not wanted. */
-export function createPainter({ stage, atlas, texts, style: firstStyle, isCanvasPreferred, onRestore, onFailure }: PainterOptions): Painter {
+export function createPainter({ stage, atlas, texts, style: firstStyle, isCanvasPreferred, prepared, onRestore, onFailure }: PainterOptions): Painter {
   let style = firstStyle;
   let scene: Scene | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listening = new AbortController();
-  let renderer: Renderer | null = createRenderer(stage, atlas, style, isCanvasPreferred);
+  let renderer: Renderer | null = createRenderer(stage, atlas, style, isCanvasPreferred, prepared);
   const { kind, canvas } = renderer;
 
   const lose = (event: Event): void => {
@@ -63,7 +66,7 @@ export function createPainter({ stage, atlas, texts, style: firstStyle, isCanvas
   const restore = (): void => {
     clearTimeout(timer);
     try {
-      renderer = createWebglRenderer(canvas, atlas, style);
+      renderer = createWebglRenderer(prepareWebgl(canvas), atlas, style);
     } catch (error) {
       onFailure(error instanceof Error ? error.message : String(error));
       return;
@@ -110,10 +113,10 @@ export function createPainter({ stage, atlas, texts, style: firstStyle, isCanvas
   };
 }
 
-function createRenderer(stage: Stage, atlas: Atlas, style: GraphStyle, isCanvasPreferred: boolean): Renderer {
+function createRenderer(stage: Stage, atlas: Atlas, style: GraphStyle, isCanvasPreferred: boolean, prepared: PreparedWebgl | undefined): Renderer {
   if (isCanvasPreferred) return createCanvasRenderer(stage.canvas(), atlas, style);
   try {
-    return createWebglRenderer(stage.canvas(), atlas, style);
+    return createWebglRenderer(prepared ?? prepareWebgl(stage.canvas()), atlas, style);
   } catch {
     return createCanvasRenderer(stage.renew(), atlas, style);
   }

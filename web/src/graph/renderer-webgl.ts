@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { DrawList, Frame } from './frame';
-import { createDataTexture, createProgram } from './gl';
-import type { DataTexture, Program, TexelKind } from './gl';
+import { createDataTexture, finishProgram, startProgram } from './gl';
+import type { DataTexture, Program, StartedProgram, TexelKind } from './gl';
 import { paletteOf, parseColour } from './look';
 import { CELL, CELLS_IN_ROW } from './renderer';
 import type { AtlasSource, Renderer } from './renderer';
@@ -21,14 +21,35 @@ interface SceneTextures {
 /* Smaller pictures of a cell never mix with its neighbours. */
 const ATLAS_LEVELS = 4;
 
-/** Draws with WebGL2; throws where that cannot be had. The canvas may already have lost a context before. */
-export function createWebglRenderer(canvas: HTMLCanvasElement, atlas: AtlasSource, style: GraphStyle): Renderer {
+/** A canvas whose context is there, and whose programs the driver is at work on. */
+export interface PreparedWebgl {
+  readonly canvas: HTMLCanvasElement;
+  readonly gl: WebGL2RenderingContext;
+  readonly edges: StartedProgram;
+  readonly points: StartedProgram;
+  readonly discs: StartedProgram;
+}
+
+/** Gets a context and starts what takes longest; throws where there is no WebGL2. */
+export function prepareWebgl(canvas: HTMLCanvasElement): PreparedWebgl {
   const gl = canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'high-performance' });
   if (gl === null || gl.isContextLost()) throw new Error('graph: no WebGL2');
+  return {
+    canvas,
+    gl,
+    edges: startProgram(gl, EDGE_VERTEX, EDGE_FRAGMENT),
+    points: startProgram(gl, POINT_VERTEX, POINT_FRAGMENT),
+    discs: startProgram(gl, DISC_VERTEX, DISC_FRAGMENT),
+  };
+}
+
+/** Draws with WebGL2; throws where that cannot be had. The canvas may already have lost a context before. */
+export function createWebglRenderer(prepared: PreparedWebgl, atlas: AtlasSource, style: GraphStyle): Renderer {
+  const { canvas, gl } = prepared;
   const programs = {
-    edges: createProgram(gl, EDGE_VERTEX, EDGE_FRAGMENT),
-    points: createProgram(gl, POINT_VERTEX, POINT_FRAGMENT),
-    discs: createProgram(gl, DISC_VERTEX, DISC_FRAGMENT),
+    edges: finishProgram(gl, prepared.edges),
+    points: finishProgram(gl, prepared.points),
+    discs: finishProgram(gl, prepared.discs),
   };
   const vertexArray = gl.createVertexArray();
   const indices = gl.createBuffer();

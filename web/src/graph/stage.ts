@@ -17,9 +17,9 @@ export interface Stage {
 /* More would cost more than can be seen. */
 const RATIO_MAX = 2.5;
 
-/** Puts canvases into `host`; `onResize` is called when its size or the screen's resolution changes. */
-export function createStage(host: HTMLElement, onResize: () => void): Stage {
-  let canvas = createCanvas();
+/** Puts canvases into `host`, `first` being the drawing; `onResize` is called when its size or the screen's resolution changes. */
+export function createStage(host: HTMLElement, first: HTMLCanvasElement, onResize: () => void): Stage {
+  let canvas = first;
   const overlay = createCanvas();
   const context = overlay.getContext('2d');
   if (context === null) throw new Error('graph: no canvas');
@@ -60,7 +60,8 @@ export function createStage(host: HTMLElement, onResize: () => void): Stage {
   };
 }
 
-function createCanvas(): HTMLCanvasElement {
+/** A canvas for a stage. */
+export function createCanvas(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', display: 'block', userSelect: 'none' });
   canvas.setAttribute('aria-hidden', 'true');

@@ -101,7 +101,7 @@ export interface GraphView {
   stats(): GraphStats;
   /** What is on screen. */
   toPng(): Promise<Blob>;
-  toSvg(): string;
+  toSvg(): Promise<string>;
   /** Frees listeners, observers and GPU objects; calling it again does nothing. */
   destroy(): void;
 }

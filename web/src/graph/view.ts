@@ -4,15 +4,29 @@ import { createCore } from './core';
 import type { Core } from './core';
 import { drawnRadius } from './frame';
 import { PICK_SLACK, watchHands } from './interact';
-import { formatSvg } from './svg';
+import { prepareWebgl } from './renderer-webgl';
+import type { PreparedWebgl } from './renderer-webgl';
+import { createCanvas } from './stage';
 import type { GraphOptions, GraphView } from './types';
 
 /* On screen, of the node that one flies to. */
 const FLY_RADIUS = 24;
 
+/** What takes longest of making a view, under way: a graphics context, and its programs. */
+export type PreparedGraph = PreparedWebgl;
+
+/** Begins to make a view before there is a network, or a place for it; undefined where there is no WebGL2. */
+export function prepareGraph(): PreparedGraph | undefined {
+  try {
+    return prepareWebgl(createCanvas());
+  } catch {
+    return undefined; // createGraphView will find out, and do without
+  }
+}
+
 /** A view of a network in `host`, on WebGL2, or on a 2D canvas where that is missing. Throws where there is neither. */
-export function createGraphView(host: HTMLElement, options: GraphOptions): GraphView {
-  const core = createCore(host, options);
+export function createGraphView(host: HTMLElement, options: GraphOptions, prepared?: PreparedGraph): GraphView {
+  const core = createCore(host, options, prepared);
   const stopHands = watchHands(host, core);
   const { pilot, painter, stage } = core;
   let isDestroyed = false;
@@ -55,7 +69,9 @@ export function createGraphView(host: HTMLElement, options: GraphOptions): Graph
       core.draw();
       return composePng([stage.canvas(), stage.overlay]);
     },
-    toSvg() {
+    async toSvg() {
+      // rarely wanted: its code comes when it is
+      const { formatSvg } = await import('./svg');
       core.draw();
       const show = core.show();
       return show === null ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : formatSvg({ ...show, ...core.decoration(), style: core.style() });

@@ -5,7 +5,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ABOUT_URL, getAbout } from '../api/client';
 import type { About } from '../api/schema';
-import { LIST_PATH, NETWORK_PATH } from '../data/route';
+import { LIST_PATH, NETWORK_PATH, parseRoute } from '../data/route';
 import type { Route } from '../data/route';
 import { fmt, lang, setLang, t } from '../i18n';
 import { MissingPage } from '../pages/missing';
@@ -19,7 +19,11 @@ import { keepLang, navigate, place, route } from './router';
 import { nextTheme, setTheme, theme } from './theme';
 
 const list = lazyPage(() => import('../pages/leaderboard').then((module) => module.LeaderboardPage));
-const network = lazyPage(() => import('../pages/network/page').then((module) => module.NetworkPage));
+const network = lazyPage(async () => {
+  const module = await import('../pages/network/page');
+  if (parseRoute(location.pathname).page === 'network') module.askEarly(location.search);
+  return module.NetworkPage;
+});
 const model = lazyPage(() => import('../pages/model').then((module) => module.ModelPage));
 
 /** Loads the code of a page: so the first one is drawn with its frame, not after it. */

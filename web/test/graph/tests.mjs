@@ -458,7 +458,7 @@ export const tests = [
         const context = canvas.getContext('2d');
         context.drawImage(image, 0, 0);
         const colours = new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer));
-        const svg = new DOMParser().parseFromString(view.toSvg(), 'image/svg+xml');
+        const svg = new DOMParser().parseFromString(await view.toSvg(), 'image/svg+xml');
         const texts = [...svg.querySelectorAll('text')].map((element) => element.textContent);
         return {
           type: blob.type,

@@ -25,6 +25,8 @@ import { ResetButton, ShapeField, ViewField } from './tools';
 import { NO_HOVER } from './tooltip';
 import { useUntil } from './until';
 
+export { askEarly } from './load';
+
 /** Most names in the list of a search. */
 const FOUND_MAX = 12;
 /** How long a note stays. */

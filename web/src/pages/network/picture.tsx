@@ -8,6 +8,7 @@ import type { NetworkMask } from '../../data/network-mask';
 import type { CameraState } from '../../data/network-state';
 import type { GraphMarks, GraphView } from '../../graph/types';
 import { createGraphView } from '../../graph/view';
+import { takePrepared } from './load';
 import { readStyle } from './style';
 
 /** What the picture tells; a node is -1 for none. */
@@ -69,10 +70,13 @@ export function Picture(props: PictureProps): JSX.Element {
 
   useLayoutEffect(() => {
     const { camera, anchor } = newest.current;
-    const isKept = isSameFamily(shown.current, network);
+    const before = shown.current;
+    const isKept = isSameFamily(before, network);
     shown.current = network;
     if (host.current !== null) host.current.graphNetwork = network;
     view.current?.setNetwork(network, isKept && anchor !== null ? { keep: true, anchor } : { keep: isKept });
+    // another view of the family: its nodes travel, and all of it is shown
+    if (isKept && before?.head.view !== network.head.view) view.current?.fit();
     if (!isKept && camera !== null) view.current?.setCamera(camera);
   }, [network]);
   useLayoutEffect(() => view.current?.setVisible(mask.nodes, mask.edges), [network, mask]);
@@ -83,17 +87,21 @@ export function Picture(props: PictureProps): JSX.Element {
 
 function create(host: HTMLElement, newest: { readonly current: PictureProps }): GraphView | null {
   try {
-    return createGraphView(host, {
-      style: readStyle(host),
-      label: (node) => shortName(newest.current.network, node),
-      avatarSheet: avatarSheetUrl,
-      isStill: matchMedia('(prefers-reduced-motion: reduce)').matches,
-      onHover: (node, x, y) => newest.current.onHover(node, x, y),
-      onSelect: (node) => newest.current.onSelect(node),
-      onToggle: (node) => newest.current.onToggle(node),
-      onCamera: (camera) => newest.current.onCamera(camera),
-      onFailure: (message) => newest.current.onFailure(message),
-    });
+    return createGraphView(
+      host,
+      {
+        style: readStyle(host),
+        label: (node) => shortName(newest.current.network, node),
+        avatarSheet: avatarSheetUrl,
+        isStill: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        onHover: (node, x, y) => newest.current.onHover(node, x, y),
+        onSelect: (node) => newest.current.onSelect(node),
+        onToggle: (node) => newest.current.onToggle(node),
+        onCamera: (camera) => newest.current.onCamera(camera),
+        onFailure: (message) => newest.current.onFailure(message),
+      },
+      takePrepared(),
+    );
   } catch (error) {
     newest.current.onFailure(error instanceof Error ? error.message : String(error));
     return null;
@@ -102,7 +110,7 @@ function create(host: HTMLElement, newest: { readonly current: PictureProps }): 
 
 /* Whether nodes of the picture before can move to their new places. */
 function isSameFamily(before: Network | null, after: Network): boolean {
-  return before !== null && before.head.view === after.head.view && before.head.roots.join() === after.head.roots.join();
+  return before !== null && before.head.roots.join() === after.head.roots.join();
 }
 
 function followTheme(host: HTMLElement, view: GraphView): () => void {

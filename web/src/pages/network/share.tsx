@@ -35,7 +35,7 @@ export function DownloadField({ state, control, hasPicture, onNote }: DownloadPr
     try {
       const { view } = control;
       if (view === null) return;
-      const blob = kind === 'png' ? await view.toPng() : new Blob([view.toSvg()], { type: 'image/svg+xml' });
+      const blob = kind === 'png' ? await view.toPng() : new Blob([await view.toSvg()], { type: 'image/svg+xml' });
       save(blob, `${name}.${kind}`);
     } catch (error) {
       onNote(t('net.save.failed', { detail: error instanceof Error ? error.message : String(error) }));
