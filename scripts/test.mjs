@@ -150,6 +150,11 @@ async function browser() {
   }
 }
 
+/** The view of networks alone, on a page that needs no server of ours. */
+async function graph() {
+  return readTap('graph', await run('npm', ['run', '--silent', 'graph'], { cwd: `${root}web` }), false);
+}
+
 /** Are all sources and tests in the build? One that is not would pass unseen. */
 async function lists() {
   const { code, output } = await run('sh', ['scripts/check-lists.sh']);
@@ -173,6 +178,7 @@ const suites = new Map([
   ['api', api],
   ['golden', golden],
   ['web', vitest],
+  ['graph', graph],
   ['e2e', browser],
 ]);
 

@@ -49,10 +49,12 @@ static void put_byte(struct eco_buf *b, unsigned v)
     eco_buf_append_char(b, (char)v);
 }
 
-/* Negative is unknown. */
+/* Negative is unknown; numbers stay below 2^53. */
 static void put_count(struct eco_buf *b, int64_t n)
 {
-    put_varint(b, n < 0 ? 0 : (uint64_t)n + 1);
+    int64_t most = ECO_MAX_COUNT - 2;
+
+    put_varint(b, n < 0 ? 0 : (uint64_t)(n < most ? n : most) + 1);
 }
 
 static void put_day(struct eco_buf *b, int32_t day)
@@ -409,16 +411,12 @@ static uint64_t count_members(const struct eco_network *net)
 
 static void put_radius(struct eco_json_writer *w)
 {
-    double floor = (double)eco_network_radius(0);
-    double large = (double)eco_network_radius(1e9);
-
-    floor *= floor;
     eco_json_key(w, "radius");
     eco_json_begin_object(w);
     eco_json_key(w, "floor");
-    eco_json_put_fixed(w, floor, 4);
+    eco_json_put_f64(w, ECO_NETWORK_RADIUS_FLOOR);
     eco_json_key(w, "scale");
-    eco_json_put_fixed(w, (large * large - floor) / 1e9, 4);
+    eco_json_put_f64(w, ECO_NETWORK_RADIUS_SCALE);
     eco_json_end_object(w);
 }
 

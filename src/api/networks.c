@@ -156,7 +156,7 @@ static int read_until(struct eco_api_call *call,
     if (!rc && q->has_until && !eco_day_parse(text, &q->until))
         rc = eco_problem_set(
             &call->problem, ECO_PROBLEM_BAD_PARAMETER, ECO_STR("until"),
-            "until=%.*s: not a date, YYYY-MM-DD",
+            "until=%.*s: not a date of the years 1970 to 9999, YYYY-MM-DD",
             (int)(text.len < ECO_PROBLEM_ECHO ? text.len : ECO_PROBLEM_ECHO),
             text.ptr);
     return rc;
@@ -328,10 +328,13 @@ int eco_api_network_answer(struct eco_api_call *call, struct eco_buf *body,
     const struct eco_snap *s = call->api->index->snap;
     struct eco_err found = { 0 };
     struct eco_network net;
-    int rc = eco_network_run(s, &call->network, &net, err);
+    int rc = eco_network_run(s, &call->network, &net, &found);
 
+    if (rc == ECO_ELIMIT)
+        return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
+                               ECO_STR(""), "%s", found.msg);
     if (rc)
-        return rc;
+        return eco_fail(err, rc, "%s", found.msg);
     rc = eco_api_network_write(call->format, body, s, &call->network, &net,
                                &found);
     eco_network_release(&net);

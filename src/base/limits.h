@@ -101,6 +101,10 @@
 /* Nodes of one network: what a browser draws smoothly without a GPU. */
 #define ECO_MAX_NETWORK_NODES 100000u
 
+/* Edges of one network, before the most influential nodes are chosen: five
+ * times those of the whole Hub of 3 million models; some 0.5 GB. */
+#define ECO_MAX_NETWORK_EDGES (8u << 20)
+
 /* An answer with a network: 100,000 nodes with all attributes as GEXF take
  * some 140 MB. */
 #define ECO_MAX_NETWORK_ANSWER_BYTES (192u << 20)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/output.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,11 +26,46 @@ static int open_file(struct eco_output *o, const char *name,
     return o->file ? 0 : eco_fail_errno(err, "cannot write %s", name);
 }
 
-int eco_output_open(struct eco_output *o, const char *path, struct eco_err *err)
+/* As a file of this name would be: what it is now, else what umask leaves. */
+static mode_t mode_of(const char *path)
+{
+    mode_t mask = umask(0);
+    struct stat st;
+
+    umask(mask);
+    return stat(path, &st) ? 0666 & ~mask : st.st_mode & 0777;
+}
+
+/* A name of its own, so that no file that was there before is touched. */
+static int open_temporary(struct eco_output *o, struct eco_err *err)
 {
     struct eco_buf name;
-    int rc;
+    int fd = -1, rc;
 
+    eco_buf_init(&name, MAX_PATH_BYTES);
+    eco_buf_printf(&name, "%s.XXXXXX", o->path);
+    rc = eco_buf_check(&name, "the path of the output", err);
+    if (rc)
+        goto done;
+    fd = mkstemp(name.ptr);
+    if (fd < 0) {
+        rc = eco_fail_errno(err, "cannot write beside %s", o->path);
+        goto done;
+    }
+    o->temporary = eco_buf_take(&name);
+    if (!fchmod(fd, mode_of(o->path)))
+        o->file = fdopen(fd, "w");
+    if (!o->file) {
+        rc = eco_fail_errno(err, "cannot write %s", o->temporary);
+        close(fd);
+    }
+done:
+    eco_buf_release(&name);
+    return rc;
+}
+
+int eco_output_open(struct eco_output *o, const char *path, struct eco_err *err)
+{
     *o = (struct eco_output){ .path = path };
     if (!path)
         return 0;
@@ -38,17 +74,7 @@ int eco_output_open(struct eco_output *o, const char *path, struct eco_err *err)
         o->path = "standard output";
         return 0;
     }
-    if (is_special(path))
-        return open_file(o, path, err);
-    eco_buf_init(&name, MAX_PATH_BYTES);
-    eco_buf_printf(&name, "%s.new", path);
-    rc = eco_buf_check(&name, "the path of the output", err);
-    if (!rc) {
-        o->temporary = eco_buf_take(&name);
-        rc = open_file(o, o->temporary, err);
-    }
-    eco_buf_release(&name);
-    return rc;
+    return is_special(path) ? open_file(o, path, err) : open_temporary(o, err);
 }
 
 int eco_output_write(struct eco_output *o, const void *bytes, size_t n,

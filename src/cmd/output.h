@@ -10,8 +10,9 @@
 /*
  * output - a file that appears under its name when all of it is on disk
  *
- * It is written beside its name as NAME.new. What is no ordinary file (a
- * device, a pipe) is written to directly, as is standard output.
+ * It is written beside its name, as NAME and six letters, and keeps the mode
+ * of what it replaces. What is no ordinary file (a device, a pipe) is written
+ * to directly, as is standard output.
  *
  * Errors     ECO_EIO, ECO_ENOMEM.
  */

@@ -155,20 +155,22 @@ static void print_facts(const struct tree *t, const struct eco_network_node *v)
         printf("  removed");
 }
 
-/* The bases besides the one that the node hangs on; groups have none. */
+/* The bases besides the one that the node hangs on: all of a top's; groups have
+ * none. */
 static int print_bases(const struct tree *t, const struct eco_network_node *v,
                        struct eco_err *err)
 {
     const struct eco_graph *g = &t->s->graph;
-    uint32_t parent = t->net->nodes[v->parent].node;
+    bool is_top = v->parent == ECO_NETWORK_NONE;
+    uint32_t parent = is_top ? ECO_NETWORK_NONE : t->net->nodes[v->parent].node;
     uint64_t n, *edge;
     uint32_t others = 0;
     int rc;
 
-    if (v->node == ECO_NETWORK_NONE || parent == ECO_NETWORK_NONE)
+    if (v->node == ECO_NETWORK_NONE || (!is_top && parent == ECO_NETWORK_NONE))
         return 0;
     n = g->up_off[v->node + 1] - g->up_off[v->node];
-    if (n < 2)
+    if (n < 2 && !is_top)
         return 0;
     rc = eco_model_bases(t->s, v->node, &edge, err);
     if (rc)
@@ -176,7 +178,7 @@ static int print_bases(const struct tree *t, const struct eco_network_node *v,
     for (uint64_t i = 0; i < n; i++) {
         if (g->up[edge[i]] == parent || others++ >= BASES_SHOWN)
             continue;
-        printf("%s", others == 1 ? "  also from " : ", ");
+        printf("%s", others > 1 ? ", " : is_top ? "  from " : "  also from ");
         eco_print_text(eco_snap_id(t->s, g->up[edge[i]]));
     }
     if (others > BASES_SHOWN)
@@ -189,15 +191,14 @@ static int print_bases(const struct tree *t, const struct eco_network_node *v,
 static int print_node(const struct tree *t, struct eco_err *err)
 {
     const struct eco_network_node *v = &t->net->nodes[t->path[t->depth - 1]];
-    int rc = 0;
+    int rc;
 
     print_prefix(t, false);
     print_name(t, v);
     paint(t, "2");
     print_relation(t, v);
     print_facts(t, v);
-    if (v->parent != ECO_NETWORK_NONE)
-        rc = print_bases(t, v, err);
+    rc = print_bases(t, v, err);
     paint(t, "0");
     printf("\n");
     return rc;

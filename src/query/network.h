@@ -31,7 +31,8 @@
  *            and the tops, by rising node number, that is by influence. edges:
  *            by (source, target, relation, indirect), indices of nodes.
  * Ownership  The caller releases the network. The query is borrowed.
- * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies.
+ * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies; ECO_ELIMIT for
+ *            more than ECO_MAX_NETWORK_EDGES edges.
  * Cost       O(f log f + edges) for a family of f models; 12 bytes per node of
  *            the snapshot and about 200 per node of the family.
  * Threads    Pure: any number on one snapshot.
@@ -141,7 +142,9 @@ int eco_network_run(const struct eco_snap *s, const struct eco_network_query *q,
 void eco_network_release(struct eco_network *net);
 
 /* The radius of a disc: its area is a floor plus a part in proportion to the
- * influence, so that folding conserves it. */
+ * influence, so that folding conserves it; at most ECO_LAYOUT_MAX_RADIUS. */
+#define ECO_NETWORK_RADIUS_FLOOR 25.0
+#define ECO_NETWORK_RADIUS_SCALE 0.64
 float eco_network_radius(double influence);
 
 #endif /* ECO_QUERY_NETWORK_H */

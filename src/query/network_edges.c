@@ -18,6 +18,12 @@ struct label {
     uint32_t hidden; /* models from there to here, this one included */
 };
 
+/* A shown model of the family, and the hidden ones before it. */
+struct above {
+    uint32_t at;
+    uint32_t hidden;
+};
+
 struct draw {
     const struct eco_family *f;
     struct eco_net *net;
@@ -25,6 +31,7 @@ struct draw {
     uint32_t *slot;       /* family index -> node of the net */
     uint64_t *has_base;   /* bits over the net: has a drawn edge from a base */
     struct label *labels; /* two per model of the family, or NULL */
+    struct above *above;  /* one per model of the family, or NULL */
 };
 
 static bool is_shown(const struct draw *d, uint32_t node)
@@ -41,6 +48,10 @@ static int no_memory(const struct draw *d, struct eco_err *err)
 static int add_edge(struct draw *d, const struct eco_network_edge *edge,
                     struct eco_err *err)
 {
+    if (d->net->m == ECO_MAX_NETWORK_EDGES)
+        return eco_fail(err, ECO_ELIMIT,
+                        "a network of more than %u edges; ask for fewer models",
+                        ECO_MAX_NETWORK_EDGES);
     if (d->net->m == d->cap) {
         uint64_t next = d->cap + d->cap / 2 + 1024;
         struct eco_network_edge *list =
@@ -299,49 +310,59 @@ static void mark_from(const struct eco_net *net, uint32_t i, uint64_t *reached,
     }
 }
 
-/* The admitted base with the fewest steps from a chosen model. */
-static uint32_t nearest_base(const struct draw *d, uint32_t node,
-                             struct eco_network_edge *edge)
+/* The relation of the edge from the base that a model was first reached from. */
+static bool step_to(const struct draw *d, uint32_t node, uint32_t from,
+                    struct eco_network_edge *edge)
 {
     const struct eco_graph *g = &d->f->s->graph;
-    uint32_t best = ECO_NETWORK_NONE;
 
     for (uint64_t e = g->up_off[node]; e < g->up_off[node + 1]; e++) {
-        uint32_t at = d->f->index[g->up[e]];
-
-        if (!at || !eco_net_admits(d->f->q, g->up_tag[e]))
+        if (g->up[e] != from)
             continue;
-        if (best != ECO_NETWORK_NONE &&
-            d->f->level[at - 1] >= d->f->level[best])
-            continue;
-        best = at - 1;
         edge->relation = g->up_tag[e] & ECO_EDGE_RELATION;
         edge->declared = g->up_tag[e] & ECO_EDGE_DECLARED;
+        return true;
     }
-    return best;
+    return false;
 }
 
-static int tie(struct draw *d, uint32_t i, const uint64_t *reached,
-               struct eco_err *err)
+/* The first shown model on the way by which each was first reached, for all in
+ * one pass: `from` has fewer steps, so it comes earlier. */
+static int find_shown_above(struct draw *d, struct eco_err *err)
 {
     const struct eco_family *f = d->f;
+
+    d->above = eco_alloc_array(f->n, sizeof(*d->above));
+    if (!d->above)
+        return no_memory(d, err);
+    for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t from = f->from[i];
+
+        if (from == i || is_shown(d, f->node[from]))
+            d->above[i] = (struct above){ from, 0 };
+        else
+            d->above[i] =
+                (struct above){ d->above[from].at, d->above[from].hidden + 1 };
+    }
+    return 0;
+}
+
+/* What is above has fewer steps, so it was tied before. */
+static int tie(struct draw *d, uint32_t i, struct eco_err *err)
+{
     struct eco_network_edge edge = { .target = i,
                                      .count = 1,
                                      .indirect = true };
-    uint32_t at = nearest_base(d, d->net->node[i].node, &edge);
+    uint32_t node = d->net->node[i].node;
+    uint32_t at = d->f->index[node] - 1;
+    uint32_t from = d->f->node[d->f->from[at]];
 
-    if (at == ECO_NETWORK_NONE) /* it was reached, so it has one */
-        return eco_fail(err, ECO_EFORMAT, "node %u: edges up and down differ",
-                        d->net->node[i].node);
-    while (!is_shown(d, f->node[at]) || !eco_bits_test(reached, d->slot[at])) {
-        if (!is_shown(d, f->node[at]))
-            edge.hidden++;
-        if (f->from[at] == at)
-            return eco_fail(err, ECO_EFORMAT, "node %u: hangs on nothing",
-                            f->node[at]);
-        at = f->from[at];
-    }
-    edge.source = d->slot[at];
+    if (!step_to(d, node, from, &edge))
+        return eco_fail(err, ECO_EFORMAT,
+                        "node %u: hangs on node %u down, but not up", node,
+                        from);
+    edge.source = d->slot[d->above[at].at];
+    edge.hidden = d->above[at].hidden;
     return add_edge(d, &edge, err);
 }
 
@@ -363,7 +384,7 @@ static int tie_loose(struct draw *d, uint32_t n_loose, uint64_t *reached,
     for (uint32_t k = 0; !rc && k < n; k++) {
         if (eco_bits_test(reached, loose[k].slot))
             continue;
-        rc = tie(d, loose[k].slot, reached, err);
+        rc = tie(d, loose[k].slot, err);
         mark_from(d->net, loose[k].slot, reached, stack);
     }
     eco_free(loose);
@@ -392,7 +413,9 @@ static int tie_circles(struct draw *d, struct eco_err *err)
     n_loose = net->n - eco_bits_count(reached, net->n);
     if (!n_loose)
         goto done;
-    rc = tie_loose(d, n_loose, reached, stack, err);
+    rc = find_shown_above(d, err);
+    if (!rc)
+        rc = tie_loose(d, n_loose, reached, stack, err);
     if (!rc)
         rc = eco_net_sort(net, err);
     if (!rc)
@@ -428,6 +451,7 @@ done:
     eco_free(d.slot);
     eco_free(d.has_base);
     eco_free(d.labels);
+    eco_free(d.above);
     if (rc)
         eco_net_release(net);
     return rc;

@@ -8,15 +8,12 @@
 #include "base/alloc.h"
 #include "graph/layout.h"
 
-/* Area of a disc, over pi: a floor, and a part in proportion to influence. */
-#define RADIUS_FLOOR 25.0
-#define RADIUS_SCALE 0.64
-
 float eco_network_radius(double influence)
 {
     double i = influence > 0 ? influence : 0;
+    double r = sqrt(ECO_NETWORK_RADIUS_FLOOR + ECO_NETWORK_RADIUS_SCALE * i);
 
-    return (float)sqrt(RADIUS_FLOOR + RADIUS_SCALE * i);
+    return r < (double)ECO_LAYOUT_MAX_RADIUS ? (float)r : ECO_LAYOUT_MAX_RADIUS;
 }
 
 static int no_memory(const struct eco_net *net, struct eco_err *err)

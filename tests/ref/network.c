@@ -388,17 +388,14 @@ static bool is_nearer(const struct ref *r, uint32_t a, uint32_t b)
  * one. */
 static void tie(struct ref *r, uint32_t v)
 {
-    uint32_t base = NONE, x, hidden = 0;
+    uint32_t x, hidden = 0;
 
-    for (uint32_t b = 0; b < r->n; b++)
-        if (r->family[b] && is_admitted(r, b, v) && is_nearer(r, b, base))
-            base = b;
-    for (x = base; !r->shown[x] || !r->hangs[x]; x = r->first[x])
+    for (x = r->first[v]; !r->shown[x] || !r->hangs[x]; x = r->first[x])
         hidden += !r->shown[x];
     r->link[at(r, x, v)] = (struct link){
         .is = true,
         .indirect = true,
-        .tag = r->tag[at(r, base, v)],
+        .tag = r->tag[at(r, r->first[v], v)],
         .hidden = hidden,
     };
 }

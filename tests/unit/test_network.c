@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "graph/layout.h"
 #include "query/network.h"
 
 #include "../support/family.h"
@@ -335,16 +336,16 @@ static const struct example edges[] = {
     { "the shorter way wins over the better base", 5, 0,
       "0f1 1f2 2q4 0f3 3Q4", "", "0 quantized", "0 4 | 0~Q4+1" },
     { "never its own ancestor", 3, 0, "0f1 1f2 2q1", "", "0 quantized",
-      "0 1 | 0~q1+1" },
+      "0 1 | 0~f1+0" },
     { "not even when it is nearest", 5, 0, "0f4 4f3 3f2 1f2 2q1", "",
       "0 quantized", "0 1 | 0~q1+3" },
     { "a circle of its own is tied at its nearest member", 3, 0,
-      "0f2 2q1 1q2", "", "0 quantized", "0 2 1 | 0~q2+0 2q1 1q2" },
+      "0f2 2q1 1q2", "", "0 quantized", "0 2 1 | 0~f2+0 2q1 1q2" },
     { "a tie counts hidden models only", 4, 0, "0f3 3f2 2q1 1q2", "",
-      "0 quantized", "0 2 1 | 0~q2+1 2q1 1q2" },
+      "0 quantized", "0 2 1 | 0~f2+1 2q1 1q2" },
     { "two circles are tied one after the other", 5, 0,
       "0f1 1q2 2q1 2f3 3q4 4q3", "", "0 quantized",
-      "0 1 2 3 4 | 0~q1+0 1q2 2q1 2~q3+0 3q4 4q3" },
+      "0 1 2 3 4 | 0~f1+0 1q2 2q1 2~f3+0 3q4 4q3" },
 };
 
 static const struct example limits[] = {
@@ -529,6 +530,23 @@ static void more_is_said_of_the_whole_picture(void **state)
     eco_test_family_free(f);
 }
 
+/* Import takes likes up to 2^53: a disc must not grow out of the picture. */
+static void the_largest_influence_still_has_a_place(void **state)
+{
+    struct eco_test_family *f = make_family(3, 0, "0f1 0f2", "");
+    struct eco_network net;
+
+    (void)state;
+    assert_true(eco_network_radius(-1) == 5 && eco_network_radius(0) == 5);
+    assert_true(eco_network_radius(1e15) == ECO_LAYOUT_MAX_RADIUS);
+    f->influence[0] = 1e15;
+    run(f, "0", &net);
+    assert_int_equal(net.n, 3);
+    assert_true(net.nodes[0].r == ECO_LAYOUT_MAX_RADIUS);
+    eco_network_release(&net);
+    eco_test_family_free(f);
+}
+
 static void members_of_a_group(void **state)
 {
     struct eco_test_family *f = make_family(
@@ -593,7 +611,7 @@ static void the_order_of_chosen_models_is_no_matter(void **state)
     draw(&a, &p);
     draw(&b, &q);
     assert_string_equal(p.text, q.text);
-    assert_string_equal(p.text, "0 7 5 6 | 7~q5+2 5q6 6q5");
+    assert_string_equal(p.text, "0 7 5 6 | 7~f5+2 5q6 6q5");
     eco_network_release(&a);
     eco_network_release(&b);
     eco_test_family_free(f);
@@ -844,6 +862,7 @@ int main(void)
         cmocka_unit_test(days_before_the_first),
         cmocka_unit_test(flags_and_counts),
         cmocka_unit_test(more_is_said_of_the_whole_picture),
+        cmocka_unit_test(the_largest_influence_still_has_a_place),
         cmocka_unit_test(members_of_a_group),
         cmocka_unit_test(a_group_keeps_its_disc),
         cmocka_unit_test(the_order_of_chosen_models_is_no_matter),

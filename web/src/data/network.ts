@@ -143,6 +143,8 @@ const PLACE_SCALE = 1 / 8;
 const PLACE_MAX = 2 ** 30;
 const NODES_MAX = 2 ** 24;
 
+const RADIUS_MAX = 10_000;
+
 /** Reads a network from the bytes of docs/format/network.md; throws an Error that names section and position where it is not one. */
 export function decodeNetwork(bytes: ArrayBuffer): Network {
   const file = openFile(bytes);
@@ -156,7 +158,7 @@ export function decodeNetwork(bytes: ArrayBuffer): Network {
   const r = new Float32Array(n);
   for (let i = 0; i < n; i += 1) {
     influence[i] = (influence[i] as number) / 1000;
-    r[i] = Math.sqrt(floor + scale * (influence[i] as number));
+    r[i] = Math.min(RADIUS_MAX, Math.sqrt(floor + scale * (influence[i] as number)));
   }
   const models = fill(new Uint32Array(n), sections.models.varints(n, U32_MAX - 1), 1);
   const edges = readEdges(sections, n, m);
