@@ -32,7 +32,7 @@ check "JSON is what it was" cmp whole by-name.json
 is "binary begins with its mark" "$(head -c 7 by-name.binary)" ECONET1
 like "GEXF is 1.3" by-name.gexf '<gexf xmlns="http://gexf.net/1.3"'
 like "the picture says that the data is a sample" by-name.svg "sample data"
-is "no temporary file is left" "$(ls -- *.?????? 2>/dev/null | grep -v "\.\(binary\|graphml\)$")" ""
+is "no temporary file is left" "$(ls -- *.*.?????? 2>/dev/null)" ""
 
 export_network --top 3 --view full -o top.graphml
 exits "of the most influential models" 0
