@@ -7,6 +7,7 @@ import { toWorld } from './camera';
 import type { Point } from './camera';
 import { createFrame, fillFrame } from './frame';
 import type { Frame } from './frame';
+import { CHOSEN_RADIUS } from './look';
 import { createPainter } from './painter';
 import type { Decoration, Painter } from './painter';
 import { createPicker } from './pick';
@@ -83,7 +84,7 @@ export function createCore(host: HTMLElement, options: GraphOptions, prepared?: 
     updateLimits();
     schedule();
   });
-  const pilot = createPilot({ size: stage.size, isStill: () => options.isStill, onMove: schedule, onRest: (camera) => options.onCamera(camera) });
+  const pilot = createPilot({ size: stage.size, isStill: () => options.isStill, onMove: schedule, onRest: (camera) => options.onCamera(camera), onFly: () => leaveHovered() });
   const atlas = createAtlas((names) => options.avatarSheet(names), schedule);
   const texts = createTextCache(stage.context, (node) => options.label(node), () => style.font);
   const isCanvasPreferred = options.prefer === 'canvas2d';
@@ -151,6 +152,11 @@ export function createCore(host: HTMLElement, options: GraphOptions, prepared?: 
     setMarks(show.scene, marks, hovered);
     schedule();
   };
+  const leaveHovered = (): void => {
+    if (show === null || show.scene.hovered < 0) return;
+    applyMarks(show.scene.marks, -1);
+    options.onHover(-1, 0, 0);
+  };
   /* Nodes begin where they were, and the anchor stays where it is on screen. */
   const carryOver = (scene: Scene, before: Scene, anchor: string | undefined): void => {
     const shift = shiftOf(scene, before, anchor);
@@ -213,7 +219,7 @@ export function createCore(host: HTMLElement, options: GraphOptions, prepared?: 
       if (show === null) return -1;
       applyFit();
       const { x, y } = toWorld(pilot.camera(), stage.size(), at.x, at.y);
-      return picker.at(show.scene, x, y, slack / pilot.camera().zoom);
+      return picker.at(show.scene, x, y, slack / pilot.camera().zoom, CHOSEN_RADIUS / pilot.camera().zoom);
     },
     grab(node) {
       if (show === null) return null;

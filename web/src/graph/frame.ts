@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Size } from './camera';
-import { DISC_RADIUS, EDGE, EDGE_STATE, FAN_MIN, INDEX_MASK, MARKED_RADIUS, STATE, STATE_SHIFT, nearness } from './look';
+import { CHOSEN_RADIUS, DETAIL_RADIUS, DISC_RADIUS, EDGE, EDGE_STATE, FAN_MIN, INDEX_MASK, LOOK, MARKED_RADIUS, STATE, STATE_SHIFT, nearness } from './look';
 import type { Nearness } from './look';
 import { padded } from './scene';
 import type { Scene } from './scene';
@@ -23,12 +23,14 @@ export interface Frame {
   readonly edges: DrawList;
   /** Small nodes. */
   readonly points: DrawList;
-  /** Large and marked nodes. */
+  /** Large, marked and chosen nodes. */
   readonly discs: DrawList;
 }
 
-/** An edge shorter than this, from rim to rim, is not drawn. */
+/* An edge shorter than this, from rim to rim, is not drawn, */
 const EDGE_MIN = 1.5;
+/* but where there are arrow heads: of discs that touch, they show what is derived. */
+const EDGE_OVERLAP = -10;
 /** More cross edges are not drawn, but for those of marked nodes. */
 const CROSS_MAX = 1600;
 /* The look of an edge of a fan that can be dense. */
@@ -42,7 +44,7 @@ export function createFrame({ network: { n, m } }: Scene): Frame {
     camera: { x: 0, y: 0, zoom: 1 },
     size: { width: 1, height: 1 },
     ratio: 1,
-    near: nearness(1, 0),
+    near: nearness(1, 0, 0),
     edges: createList(m),
     points: createList(n),
     discs: createList(n),
@@ -57,16 +59,18 @@ function createList(size: number): DrawList {
 export function fillFrame(frame: Frame, scene: Scene, camera: Camera, size: Size, ratio: number): void {
   Object.assign(frame, { camera, size, ratio });
   listNodes(frame, scene);
-  frame.near = nearness(scene.radius.middle * camera.zoom, listEdges(frame, scene));
+  const { cross, touched } = listEdges(frame, scene);
+  frame.near = nearness(scene.radius.middle * camera.zoom, cross, touched);
 }
 
 /** Radius of a node on screen, as it is drawn. */
 export function drawnRadius(scene: Scene, node: number, zoom: number): number {
   const r = (scene.places[4 * node + 2] as number) * zoom;
+  if (((scene.looks[node] as number) & LOOK.chosen) !== 0) return Math.max(r, CHOSEN_RADIUS);
   return ((scene.states[node] as number) & MARKED) === 0 ? r : Math.max(r, MARKED_RADIUS);
 }
 
-function listNodes({ camera, size, points, discs }: Frame, { network, places, states, nodeVisible }: Scene): void {
+function listNodes({ camera, size, points, discs }: Frame, { network, places, states, looks, nodeVisible }: Scene): void {
   const { zoom } = camera;
   const halfWidth = size.width / 2 / zoom;
   const halfHeight = size.height / 2 / zoom;
@@ -83,7 +87,7 @@ function listNodes({ camera, size, points, discs }: Frame, { network, places, st
     if (dy - reach > halfHeight || dy + reach < -halfHeight) continue;
     const state = states[i] as number;
     const item = i + state * 2 ** STATE_SHIFT;
-    if (r * zoom >= DISC_RADIUS || (state & MARKED) !== 0) {
+    if (r * zoom >= DISC_RADIUS || (state & MARKED) !== 0 || ((looks[i] as number) & LOOK.chosen) !== 0) {
       discs.items[disc] = item;
       disc += 1;
     } else {
@@ -95,17 +99,18 @@ function listNodes({ camera, size, points, discs }: Frame, { network, places, st
   discs.length = disc;
 }
 
-/* Answers how many of them are cross edges. */
-function listEdges({ camera, size, edges: list }: Frame, scene: Scene): number {
+/* Answers how many of them are cross edges, and how many are of marked nodes. */
+function listEdges({ camera, size, edges: list }: Frame, scene: Scene): { readonly cross: number; readonly touched: number } {
   const { network, places, states, edges, edgeVisible } = scene;
   const { zoom } = camera;
   const halfWidth = size.width / 2 / zoom;
   const halfHeight = size.height / 2 / zoom;
-  const shortest = EDGE_MIN / zoom;
+  const shortest = (scene.radius.middle * zoom < DETAIL_RADIUS ? EDGE_MIN : EDGE_OVERLAP) / zoom;
   const { items } = list;
   let length = 0;
   let last = network.m;
   let cross = 0;
+  let touched = 0;
   for (let e = 0; e < network.m; e += 1) {
     if (edgeVisible[e] === 0) continue;
     const from = edges[4 * e] as number;
@@ -117,18 +122,21 @@ function listEdges({ camera, size, edges: list }: Frame, scene: Scene): number {
     const by = (places[4 * to + 1] as number) - camera.y;
     if ((ay > halfHeight && by > halfHeight) || (ay < -halfHeight && by < -halfHeight)) continue;
     const state = edgeState(scene, e, from, to, (states[from] as number) | (states[to] as number));
+    const look = edges[4 * e + 2] as number;
+    const square = (ax - bx) * (ax - bx) + (ay - by) * (ay - by);
+    const isCrowded = look >= CROWDED && (state & EDGE_STATE.strong) === 0 && (look & EDGE.cross) === 0;
     if ((state & OUTSTANDING) !== 0) {
+      if ((state & EDGE_STATE.strong) === 0) touched += 1;
+      if (isCrowded && isCrowdedOut(e, look, Math.sqrt(square) * zoom)) continue;
       // the array is as long as there are edges: those that stand out are kept at its end
       last -= 1;
       items[last] = e + state * 2 ** STATE_SHIFT;
       continue;
     }
-    const gap = shortest + (places[4 * from + 2] as number) + (places[4 * to + 2] as number);
-    const square = (ax - bx) * (ax - bx) + (ay - by) * (ay - by);
+    const gap = Math.max(0, shortest + (places[4 * from + 2] as number) + (places[4 * to + 2] as number));
     if (square < gap * gap) continue;
-    const look = edges[4 * e + 2] as number;
     if ((look & EDGE.cross) !== 0) cross += 1;
-    else if (look >= CROWDED && isCrowdedOut(e, look, Math.sqrt(square) * zoom)) continue;
+    else if (isCrowded && isCrowdedOut(e, look, Math.sqrt(square) * zoom)) continue;
     items[length] = e + state * 2 ** STATE_SHIFT;
     length += 1;
   }
@@ -139,7 +147,7 @@ function listEdges({ camera, size, edges: list }: Frame, scene: Scene): number {
   }
   items.copyWithin(length, last, network.m);
   list.length = length + network.m - last;
-  return cross;
+  return { cross, touched };
 }
 
 /* Rays of a dense fan run into each other: fewer of them look the same, and can be told apart. */

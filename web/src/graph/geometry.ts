@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { DASHES, EDGE, EDGE_STATE, INDEX_MASK, INDIRECT_DASH, STATE_SHIFT, edgeAlpha, edgeWidth, laneOf } from './look';
+import { DASHES, EDGE, EDGE_STATE, HEAD_MIN, HEAD_SHARE, INDEX_MASK, INDIRECT_DASH, STUB, STATE_SHIFT, edgeAlpha, edgeWidth, laneOf } from './look';
 import type { Frame } from './frame';
 import type { Scene } from './scene';
 
@@ -32,13 +32,21 @@ export function edgeShape(frame: Frame, scene: Scene, k: number): EdgeShape | nu
   const dy = ((places[b + 1] as number) - (places[a + 1] as number)) * camera.zoom;
   const full = Math.hypot(dx, dy);
   const lane = laneOf(look);
-  const start = rim((places[a + 2] as number) * camera.zoom, lane) + near.detail;
-  const end = full - rim((places[b + 2] as number) * camera.zoom, lane) - near.detail;
+  const [ra, rb] = [(places[a + 2] as number) * camera.zoom, (places[b + 2] as number) * camera.zoom];
+  let start = rim(ra, lane) + near.detail;
+  let end = full - rim(rb, lane) - near.detail;
+  let arrow = near.detail < 0.05 ? 0 : near.arrow * ((state & EDGE_STATE.strong) === 0 ? 1 : 1.25);
+  const gap = end - start;
+  if (gap < 2.2 * arrow) {
+    arrow = Math.min(arrow, HEAD_SHARE * Math.min(ra, rb));
+    if (arrow < HEAD_MIN || gap < -2 * arrow) arrow = 0;
+    const stub = Math.max(0, STUB * arrow - gap) / 2;
+    if (arrow > 0) [start, end] = [start - stub, end + stub];
+  }
   if (end - start <= 0) return null;
   const [ux, uy] = [dx / full, dy / full];
   const point = (along: number, aside: number): readonly [number, number] => [ax + ux * along - uy * aside, ay + uy * along + ux * aside];
-  const arrow = near.arrow * ((state & EDGE_STATE.strong) === 0 ? 1 : 1.25);
-  const hasHead = near.detail >= 0.05 && end - start >= 2.2 * arrow;
+  const hasHead = arrow > 0;
   const relation = look & EDGE.relation;
   const isFilled = relation === 1 || relation === 2;
   const head = hasHead ? headPoints(relation, arrow).flatMap(([back, side]) => point(end - back, lane + side)) : [];

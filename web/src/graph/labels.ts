@@ -37,6 +37,10 @@ const SQUARE = 5;
 /* Names of nodes that are hardly seen keep more of a distance. */
 const PADS = { near: { x: 6, y: 2 }, far: { x: 14, y: 9 } } as const;
 const FAR_RADIUS = 5;
+/* A label may lie over discs of others with this share, */
+const COVER_FREE = 0.06;
+/* one of a chosen model with this. */
+const COVER_CHOSEN = 0.25;
 
 interface Box {
   readonly left: number;
@@ -55,23 +59,35 @@ export function placeLabels(frame: Frame, scene: Scene, measure: (node: number, 
   const add = (node: number, isForced: boolean): void => {
     const at = toScreen(camera, size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
     const radius = drawnRadius(scene, node, camera.zoom);
-    const style = styleOf(scene, node, radius);
+    const style = styleOf(scene, node);
     const r = radius + (style === 'marked' ? 4 : 0);
     const pad = radius < FAR_RADIUS ? PADS.far : PADS.near;
     const isChosen = ((scene.looks[node] as number) & LOOK.chosen) !== 0;
+    const most = isForced ? Infinity : isChosen ? COVER_CHOSEN : COVER_FREE;
     if (!isForced && (at.x < 0 || at.x > size.width || at.y < -r || at.y > size.height)) return;
     const { text, width } = measure(node, style);
     if (text === '') return;
-    for (const y of [at.y + r + GAP, at.y - r - GAP - LABEL_HEIGHT]) {
-      const half = width / 2;
-      const x = isForced ? clamp(at.x, Math.min(half, size.width / 2), Math.max(size.width - half, size.width / 2)) : at.x;
+    const half = width / 2;
+    const side = r + GAP + 1 + half;
+    const middle = at.y - LABEL_HEIGHT / 2;
+    let best: { readonly share: number; readonly x: number; readonly y: number; readonly box: Box } | null = null;
+    // a chosen one amid others may have its name on itself
+    const inside = isChosen && width < 2.6 * r ? at.y + 0.5 * r : NaN;
+    for (const [dx, y] of [[0, at.y + r + GAP], [0, at.y - r - GAP - LABEL_HEIGHT], [side, middle], [-side, middle], [0, inside]] as const) {
+      if (Number.isNaN(y) || (y === inside && best !== null)) continue;
+      // beside a node, a name is whole or not at all
+      if (dx !== 0 && (at.x + dx - half < 0 || at.x + dx + half > size.width)) continue;
+      const x = isForced ? clamp(at.x + dx, Math.min(half, size.width / 2), Math.max(size.width - half, size.width / 2)) : at.x + dx;
       const box = { left: x - half - pad.x, top: y - pad.y, right: x + half + pad.x, bottom: y + LABEL_HEIGHT + pad.y };
       if (!isForced && taken.hits(box)) continue;
-      if (!isForced && !isChosen && cover.share(x - half, y, x + half, y + LABEL_HEIGHT) > clamp((radius - 6) / 80, 0.06, 0.2)) continue;
-      taken.add(box);
-      labels.push({ node, text, x, y: y + LABEL_HEIGHT - 3, style });
-      return;
+      const share = y === inside ? 0 : cover.share(x - half, y, x + half, y + LABEL_HEIGHT);
+      if (share <= most && share < (best?.share ?? Infinity)) best = { share, x, y, box };
+      // as long as there is room below, it does not jump
+      if (share <= COVER_FREE) break;
     }
+    if (best === null) return;
+    taken.add(best.box);
+    labels.push({ node, text, x: best.x, y: best.y + LABEL_HEIGHT - 3, style });
   };
   const isMarked = (node: number): boolean => node === scene.marks.selected || node === scene.hovered;
   for (const node of new Set([scene.hovered, scene.marks.selected])) {
@@ -103,14 +119,14 @@ function* candidates({ camera, size }: Frame, scene: Scene): Generator<number> {
   }
 }
 
-function styleOf({ states, looks }: Scene, node: number, radius: number): LabelStyle {
+function styleOf({ states, looks }: Scene, node: number): LabelStyle {
   if (((states[node] as number) & (STATE.selected | STATE.hovered)) !== 0) return 'marked';
-  if (radius < FAR_RADIUS) return 'plain';
   return ((looks[node] as number) & LOOK.chosen) === 0 ? 'plain' : 'chosen';
 }
 
 /* What part of a box lies over discs: in squares of a few pixels. */
-function createCover({ camera, size, points, discs }: Frame, { places }: Scene): { share(left: number, top: number, right: number, bottom: number): number } {
+function createCover({ camera, size, points, discs }: Frame, scene: Scene): { share(left: number, top: number, right: number, bottom: number): number } {
+  const { places } = scene;
   const columns = Math.ceil(size.width / SQUARE);
   const rows = Math.ceil(size.height / SQUARE);
   const covered = new Uint8Array(columns * rows);
@@ -123,9 +139,13 @@ function createCover({ camera, size, points, discs }: Frame, { places }: Scene):
       const node = item & INDEX_MASK;
       const x = ((places[4 * node] as number) - camera.x) * camera.zoom + size.width / 2;
       const y = ((places[4 * node + 1] as number) - camera.y) * camera.zoom + size.height / 2;
-      const reach = (places[4 * node + 2] as number) * camera.zoom * 0.75;
+      const reach = drawnRadius(scene, node, camera.zoom);
       if (reach < 1 || x + reach < 0 || y + reach < 0 || x - reach > size.width || y - reach > size.height) continue;
-      for (let j = row(y - reach); j <= row(y + reach); j += 1) covered.fill(1, j * columns + column(x - reach), j * columns + column(x + reach) + 1);
+      for (let j = row(y - reach * 0.9); j <= row(y + reach * 0.9); j += 1) {
+        // squares with their middle in the disc, and where none is, that of its own middle
+        const half = Math.sqrt(Math.max(0, reach * reach - ((j + 0.5) * SQUARE - y) ** 2)) - SQUARE / 2;
+        covered.fill(1, j * columns + column(x - Math.max(0, half)), j * columns + column(x + Math.max(0, half)) + 1);
+      }
     }
   }
   return {

@@ -34,14 +34,23 @@ export const HUE = { accent: 4, ground: 5, text: 6, muted: 7 } as const;
 export const DISC_RADIUS = 6;
 /** A marked node is never smaller. */
 export const MARKED_RADIUS = 4.5;
-/** Nor is a chosen or emphasised one than this. */
-export const CHOSEN_RADIUS = 2.2;
+/** Nor is a chosen one, */
+export const CHOSEN_RADIUS = 5;
+/** nor an emphasised one than this. */
+export const BRIGHT_RADIUS = 2.2;
 /** Nor is any node. */
 export const POINT_RADIUS = 0.7;
 /** Beyond a disc: rings of the selected and the hovered. */
 export const DISC_MARGIN = 7;
 /** Distance of parallel edges. */
 export const LANE_WIDTH = 5;
+
+/** Between discs that nearly touch, a head is at most this share of the smaller radius, */
+export const HEAD_SHARE = 0.8;
+/** and not drawn below this length; */
+export const HEAD_MIN = 3;
+/** its edge is as many heads long, and so lies over the rims. */
+export const STUB = 1.3;
 
 /** Dashes by relation: on, off, on, off. */
 export const DASHES: readonly (readonly [number, number, number, number])[] = [
@@ -62,19 +71,27 @@ export interface Nearness {
   readonly arrow: number;
   /** Share that cross edges keep of their opacity: the more there are, the less. */
   readonly cross: number;
+  /** Opacity that edges of a marked node have at least: the more there are, the less. */
+  readonly touched: number;
 }
+
+/** From this radius of a middling node on, edges have dashes and arrow heads. */
+export const DETAIL_RADIUS = 2.4;
 
 /* As many cross edges are drawn in full. */
 const CROSS_EDGES = 350;
+/* As many edges of marked nodes are drawn in full: more would be a carpet. */
+const TOUCHED_EDGES = 300;
 
-/** What follows from the radius of a middling node, and from the number of cross edges in view. */
-export function nearness(radius: number, crossEdges: number): Nearness {
+/** What follows from the radius of a middling node, and from the numbers of cross edges and of edges of marked nodes in view. */
+export function nearness(radius: number, crossEdges: number, touchedEdges: number): Nearness {
   return {
-    detail: smoothstep(2.4, 4.2, radius),
+    detail: smoothstep(DETAIL_RADIUS, 4.2, radius),
     edgeAlpha: 0.36 + 0.36 * smoothstep(0.8, 7, radius),
     edgeWidth: clamp(0.8 + radius * 0.06, 0.9, 1.8),
     arrow: clamp(radius * 0.85, 5, 11),
     cross: clamp((CROSS_EDGES / Math.max(1, crossEdges)) ** 0.8, 0.1, 1),
+    touched: Math.min(1, (TOUCHED_EDGES / Math.max(1, touchedEdges)) ** 0.7),
   };
 }
 
@@ -83,16 +100,17 @@ export const FAN_MIN = 0.4;
 
 /** Opacity of an edge that is `length` pixels long. */
 export function edgeAlpha(near: Nearness, look: number, state: number, length: number): number {
-  if ((state & (EDGE_STATE.strong | EDGE_STATE.touched)) !== 0) return 1;
+  if ((state & EDGE_STATE.strong) !== 0) return 1;
   const fan = 2 ** ((look >> EDGE.fan) & 15);
   const tree = clamp(420 / length, 0.3, 1) * clamp((2 * length) / fan, FAN_MIN, 1);
   const fade = (look & EDGE.cross) === 0 ? tree : clamp(90 / length, 0.06, 0.8) * near.cross;
-  return near.edgeAlpha * fade * ((look & EDGE.indirect) === 0 ? 1 : 0.65) * ((state & EDGE_STATE.dim) === 0 ? 1 : 0.14);
+  const alpha = near.edgeAlpha * fade * ((look & EDGE.indirect) === 0 ? 1 : 0.65) * ((state & EDGE_STATE.dim) === 0 ? 1 : 0.14);
+  return (state & EDGE_STATE.touched) === 0 ? alpha : Math.max(alpha, near.touched);
 }
 
 /** Radius of a small node on screen. */
-export function pointRadius(look: number, state: number, radius: number): number {
-  return Math.max(radius, (look & LOOK.chosen) === 0 && (state & STATE.bright) === 0 ? POINT_RADIUS : CHOSEN_RADIUS);
+export function pointRadius(state: number, radius: number): number {
+  return Math.max(radius, (state & STATE.bright) === 0 ? POINT_RADIUS : BRIGHT_RADIUS);
 }
 
 /** Width of an edge. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { LOOK } from './look';
 import type { Scene } from './scene';
 
 /** Finds nodes by place. It is made anew when places or visibility have changed and someone asks. */
 export interface Picker {
-  /** The visible node whose disc holds the place, else the nearest at most `slack` away from the rim, or -1. */
-  at(scene: Scene, x: number, y: number, slack: number): number;
+  /** The visible node whose disc holds the place, else the nearest at most `slack` away from the rim, or -1. Chosen ones have a radius of `least`. */
+  at(scene: Scene, x: number, y: number, slack: number, least?: number): number;
 }
 
 interface Grid {
@@ -30,9 +31,9 @@ const GIANTS_MAX = 64;
 export function createPicker(): Picker {
   let grid: Grid | null = null;
   return {
-    at(scene, x, y, slack) {
+    at(scene, x, y, slack, least = 0) {
       if (grid === null || grid.scene !== scene || grid.version !== scene.version) grid = buildGrid(scene);
-      return findNode(grid, x, y, slack);
+      return findNode(grid, x, y, slack, least);
     },
   };
 }
@@ -91,23 +92,24 @@ function findGiants({ order, places, nodeVisible }: Scene, limit: number): { rea
   return { giants, reach };
 }
 
-function findNode({ scene, left, top, step, columns, rows, start, nodes, reach, giants }: Grid, x: number, y: number, slack: number): number {
-  const { places } = scene;
+function findNode({ scene, left, top, step, columns, rows, start, nodes, reach, giants }: Grid, x: number, y: number, slack: number, least: number): number {
+  const { places, looks } = scene;
   let found = -1;
   let best = Infinity;
   const look = (i: number): void => {
     const dx = (places[4 * i] as number) - x;
     const dy = (places[4 * i + 1] as number) - y;
-    const r = places[4 * i + 2] as number;
+    const own = places[4 * i + 2] as number;
+    const r = ((looks[i] as number) & LOOK.chosen) === 0 ? own : Math.max(own, least);
     const beyond = Math.sqrt(dx * dx + dy * dy) - r;
-    // inside of several discs, dragged over each other: the smaller one is on top
-    const score = beyond <= 0 ? r - 1e9 : beyond;
+    // inside of several discs, dragged over each other: the smaller one is on top, and one drawn larger than it is
+    const score = beyond <= 0 ? own - (r > own ? 2e9 : 1e9) : beyond;
     if (beyond <= slack && score < best) {
       best = score;
       found = i;
     }
   };
-  const far = reach + slack;
+  const far = Math.max(reach, least) + slack;
   const clip = (value: number, max: number): number => Math.max(0, Math.min(max, Math.floor(value / step)));
   for (let row = clip(y - far - top, rows - 1); row <= clip(y + far - top, rows - 1); row += 1) {
     const from = start[row * columns + clip(x - far - left, columns - 1)] as number;

@@ -31,6 +31,8 @@ export interface PilotOptions {
   /** The camera has moved: draw. */
   onMove(): void;
   onRest(camera: Camera): void;
+  /** It sets out: what is under the pointer will be something else. */
+  onFly(): void;
 }
 
 const REST_MS = 160;
@@ -53,7 +55,7 @@ export function zoomLimits(bounds: Bounds, size: Size, smallest: number): ZoomLi
 }
 
 /** A pilot at the origin. */
-export function createPilot({ size, isStill, onMove, onRest }: PilotOptions): Pilot {
+export function createPilot({ size, isStill, onMove, onRest, onFly }: PilotOptions): Pilot {
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
   let limits: ZoomLimits = { min: 1e-6, max: 1e6 };
   let flight: { readonly from: Camera; readonly to: Camera; start: number } | null = null;
@@ -71,6 +73,7 @@ export function createPilot({ size, isStill, onMove, onRest }: PilotOptions): Pi
   };
   const goal = (): Camera => flight?.to ?? camera;
   const fly = (next: Camera): void => {
+    onFly();
     if (isStill() || size().width === 0) {
       set(next);
       return;

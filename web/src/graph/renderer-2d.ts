@@ -31,8 +31,10 @@ export function createCanvasRenderer(canvas: HTMLCanvasElement, atlas: AtlasSour
       context.fillStyle = palette[HUE.ground] ?? '';
       context.fillRect(0, 0, canvas.width, canvas.height);
       context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-      drawEdges(context, frame, scene, palette);
+      drawEdges(context, frame, scene, palette, false);
       for (const list of [frame.points, frame.discs]) drawNodes(context, frame, scene, list, palette, atlas);
+      // over discs that leave too little room for them
+      if (frame.near.detail >= 0.05) drawEdges(context, frame, scene, palette, true);
       context.globalAlpha = 1;
     },
     finish() {
@@ -44,7 +46,7 @@ export function createCanvasRenderer(canvas: HTMLCanvasElement, atlas: AtlasSour
   };
 }
 
-function drawEdges(context: CanvasRenderingContext2D, frame: Frame, scene: Scene, palette: readonly string[]): void {
+function drawEdges(context: CanvasRenderingContext2D, frame: Frame, scene: Scene, palette: readonly string[], isHead: boolean): void {
   for (let k = 0; k < frame.edges.length; k += 1) {
     const shape = edgeShape(frame, scene, k);
     if (shape === null) continue;
@@ -52,12 +54,15 @@ function drawEdges(context: CanvasRenderingContext2D, frame: Frame, scene: Scene
     context.globalAlpha = shape.alpha;
     context.strokeStyle = colour;
     context.lineWidth = shape.width;
+    if (isHead) {
+      if (shape.head.length > 0) drawHead(context, shape, colour);
+      continue;
+    }
     context.setLineDash([...shape.dash]);
     context.beginPath();
     context.moveTo(shape.line[0], shape.line[1]);
     context.lineTo(shape.line[2], shape.line[3]);
     context.stroke();
-    if (shape.head.length > 0) drawHead(context, shape, colour);
   }
   context.setLineDash([]);
 }
@@ -81,7 +86,7 @@ function drawNodes(context: CanvasRenderingContext2D, frame: Frame, scene: Scene
     const at = toScreen(frame.camera, frame.size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
     const r = drawnRadius(scene, node, frame.camera.zoom);
     context.globalAlpha = (state & STATE.dim) === 0 ? 1 : 0.16;
-    if (isPoint) drawPoint(context, at.x, at.y, pointRadius(look, state, r), look, palette);
+    if (isPoint) drawPoint(context, at.x, at.y, pointRadius(state, r), look, palette);
     else drawDisc(context, at.x, at.y, r, look, palette, atlas);
     drawMarks(context, at.x, at.y, r, state, palette);
   }

@@ -88,19 +88,15 @@ export function createWebglRenderer(prepared: PreparedWebgl, atlas: AtlasSource,
     gl.drawElements(gl.TRIANGLES, 6 * list.length, gl.UNSIGNED_INT, 0);
   };
 
-  const drawEdges = (frame: Frame, { edges, places, edgeList }: SceneTextures): void => {
-    if (frame.edges.length === 0) return;
+  const drawEdges = (frame: Frame, { edges, places, edgeList }: SceneTextures, isHead: boolean): void => {
     const { near, ratio } = frame;
-    edgeList.write(frame.edges.items, 0, frame.edges.length);
+    if (frame.edges.length === 0 || (isHead && near.detail < 0.05)) return;
+    if (!isHead) edgeList.write(frame.edges.items, 0, frame.edges.length);
     begin(programs.edges, frame);
     gl.uniform4f(programs.edges.uniform('near'), near.detail, near.edgeAlpha, near.edgeWidth * ratio, near.arrow * ratio);
-    gl.uniform1f(programs.edges.uniform('crossShare'), near.cross);
+    gl.uniform2f(programs.edges.uniform('share'), near.cross, near.touched);
     bind(programs.edges, { list: edgeList.texture, looks: edges.texture, places: places.texture });
-    const isHead = programs.edges.uniform('isHead');
-    gl.uniform1i(isHead, 0);
-    drawQuads(frame.edges);
-    if (near.detail < 0.05) return;
-    gl.uniform1i(isHead, 1);
+    gl.uniform1i(programs.edges.uniform('isHead'), Number(isHead));
     drawQuads(frame.edges);
   };
   const drawPoints = (frame: Frame, { looks, places, pointList }: SceneTextures): void => {
@@ -154,9 +150,11 @@ export function createWebglRenderer(prepared: PreparedWebgl, atlas: AtlasSource,
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(palette[15] ?? 0, palette[16] ?? 0, palette[17] ?? 0, 1);
       gl.clear(gl.COLOR_BUFFER_BIT);
-      drawEdges(frame, textures);
+      drawEdges(frame, textures, false);
       drawPoints(frame, textures);
       drawDiscs(frame, textures);
+      // over discs that leave too little room for them
+      drawEdges(frame, textures, true);
     },
     finish() {
       gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { CHOSEN_RADIUS, DASHES, DISC_MARGIN, EDGE, EDGE_STATE, FAN_MIN, HUE, INDEX_MASK, INDIRECT_DASH, LANE_WIDTH, LOOK, MARKED_RADIUS, POINT_RADIUS, STATE, STATE_SHIFT } from './look';
+import { BRIGHT_RADIUS, CHOSEN_RADIUS, DASHES, DISC_MARGIN, EDGE, EDGE_STATE, FAN_MIN, HEAD_MIN, HEAD_SHARE, HUE, INDEX_MASK, INDIRECT_DASH, LANE_WIDTH, LOOK, MARKED_RADIUS, POINT_RADIUS, STATE, STATE_SHIFT, STUB } from './look';
 
 /*
  * Vertices have no attributes: they take what they need from textures, by their number. On machines without a GPU
@@ -42,7 +42,7 @@ vec4 clip(vec2 p) { return vec4(p.x / size.x * 2.0 - 1.0, 1.0 - p.y / size.y * 2
 /** Edges: quads from rim to rim. Their heads are drawn by themselves: quads as wide as those along whole edges would cost several times more. */
 export const EDGE_VERTEX = `${PULL}
 uniform vec4 near; // detail, opacity, width, length of arrow heads
-uniform float crossShare;
+uniform vec2 share; // that cross edges keep, opacity of edges of marked nodes
 uniform bool isHead;
 flat out vec4 colour;
 flat out vec4 shape; // length, half width, length of the arrow head, detail
@@ -70,7 +70,14 @@ void main() {
   bool touched = (state & ${EDGE_STATE.touched}u) != 0u;
   float width = near.z + (strong ? 1.4 * ratio : touched ? 0.5 * ratio : 0.0);
   float head = near.w * (strong ? 1.25 : 1.0);
-  if (near.x < 0.05 || extent < 2.2 * head) head = 0.0;
+  if (near.x < 0.05) head = 0.0;
+  if (extent < 2.2 * head) {
+    head = min(head, ${float(HEAD_SHARE)} * min(a.z, b.z));
+    if (head < ${float(HEAD_MIN)} * ratio || extent < -2.0 * head) head = 0.0;
+    float stub = head > 0.0 ? max(0.0, ${float(STUB)} * head - extent) : 0.0;
+    start -= stub * 0.5;
+    extent += stub;
+  }
   float half_ = isHead ? max(width, head) * 0.5 + 1.0 : width * 0.5 + 0.5;
   bool filled = (edge.z & 3u) == 1u || (edge.z & 3u) == 2u;
   // a filled head is not drawn over its line: both may be faint
@@ -86,11 +93,12 @@ void main() {
   bool indirect = (edge.z & ${EDGE.indirect}u) != 0u;
   float reach = full / ratio;
   float alpha = 1.0;
-  if (!strong && !touched) {
+  if (!strong) {
     float fan = exp2(float((edge.z >> ${EDGE.fan}u) & 15u));
-    alpha = near.y * (cross_ ? clamp(90.0 / reach, 0.06, 0.8) * crossShare : clamp(420.0 / reach, 0.3, 1.0) * clamp(2.0 * reach / fan, ${float(FAN_MIN)}, 1.0));
+    alpha = near.y * (cross_ ? clamp(90.0 / reach, 0.06, 0.8) * share.x : clamp(420.0 / reach, 0.3, 1.0) * clamp(2.0 * reach / fan, ${float(FAN_MIN)}, 1.0));
     if (indirect) alpha *= 0.65;
     if ((state & ${EDGE_STATE.dim}u) != 0u) alpha *= 0.14;
+    if (touched) alpha = max(alpha, share.y);
   }
   colour = vec4(palette[relation], alpha);
   shape = vec4(extent, width * 0.5, head, relation == 1 && !indirect ? 0.0 : near.x);
@@ -151,9 +159,9 @@ void main() {
   uint node = item & ${INDEX_MASK}u;
   uint look = texelFetch(looks, texel(node), 0).x;
   vec3 p = place(node);
-  bool outstanding = (look & ${LOOK.chosen}u) != 0u || (state & ${STATE.bright}u) != 0u;
-  float r = max(p.z, (outstanding ? ${float(CHOSEN_RADIUS)} : ${float(POINT_RADIUS)}) * camera.w);
-  float alpha = outstanding ? 1.0 : min(1.0, 0.35 + 0.65 * p.z / r);
+  bool bright = (state & ${STATE.bright}u) != 0u;
+  float r = max(p.z, (bright ? ${float(BRIGHT_RADIUS)} : ${float(POINT_RADIUS)}) * camera.w);
+  float alpha = bright ? 1.0 : min(1.0, 0.35 + 0.65 * p.z / r);
   if ((look & ${LOOK.removed}u) != 0u) alpha *= 0.5;
   if ((state & ${STATE.dim}u) != 0u) alpha *= 0.16;
   uint hue = look & ${LOOK.hue}u;
@@ -193,7 +201,8 @@ void main() {
   hue = palette[look & ${LOOK.hue}u];
   vec3 p = place(node);
   bool marked = (state & ${STATE.selected | STATE.hovered}u) != 0u;
-  radius = marked ? max(p.z, ${float(MARKED_RADIUS)} * camera.w) : p.z;
+  bool chosen = (look & ${LOOK.chosen}u) != 0u;
+  radius = max(p.z, (chosen ? ${float(CHOSEN_RADIUS)} : marked ? ${float(MARKED_RADIUS)} : 0.0) * camera.w);
   float reach = radius + (state == 0u ? 1.0 : ${float(DISC_MARGIN)} * camera.w);
   vec2 corner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, (gl_VertexID & 2) == 0 ? -1.0 : 1.0);
   local = corner * reach;

@@ -25,14 +25,17 @@ const INITIALS_RADIUS = 9;
 /** The picture as an SVG document of its own: no file beside it is needed. */
 export function formatSvg({ frame, scene, labels, badges, style }: Picture): string {
   const { width, height } = frame.size;
+  const edges = Array.from({ length: frame.edges.length }, (_, k) => edgeShape(frame, scene, k)).filter((shape) => shape !== null);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${num(width)}" height="${num(height)}" viewBox="0 0 ${num(width)} ${num(height)}">`,
     `<rect width="100%" height="100%" fill="${attribute(style.ground)}"/>`,
     '<g fill="none">',
-    ...Array.from({ length: frame.edges.length }, (_, k) => edgeMarkup(edgeShape(frame, scene, k), style)),
+    ...edges.map((shape) => edgeMarkup(shape, style)),
     '</g><g>',
     ...listMarkup(frame, scene, frame.points, style),
     ...listMarkup(frame, scene, frame.discs, style),
+    '</g><g fill="none">',
+    ...edges.map((shape) => headMarkup(shape, style)),
     `</g><g>${badges.map((badge) => badgeMarkup(badge, style)).join('')}</g>`,
     `<g font-family="${attribute(style.font)}" font-size="12" text-anchor="middle" paint-order="stroke" stroke="${attribute(style.halo)}" stroke-width="3.5" stroke-linejoin="round" fill="${attribute(style.text)}">`,
     ...labels.map(({ text, x, y, style: kind }) => `<text x="${num(x)}" y="${num(y)}"${kind === 'plain' ? '' : ' font-weight="600"'}>${escape(text)}</text>`),
@@ -49,17 +52,20 @@ export function initials(name: string): string {
   return (first + second).toUpperCase();
 }
 
-function edgeMarkup(shape: EdgeShape | null, style: GraphStyle): string {
-  if (shape === null) return '';
+function edgeMarkup(shape: EdgeShape, style: GraphStyle): string {
   const colour = attribute(style.relations[shape.relation] ?? '');
   const [ax, ay, bx, by] = shape.line.map(num);
   const dash = shape.dash.length === 0 ? '' : ` stroke-dasharray="${shape.dash.map(num).join(' ')}"`;
-  const line = `<path d="M${ax} ${ay}L${bx} ${by}" stroke="${colour}" stroke-width="${num(shape.width)}"${dash} opacity="${num(shape.alpha)}"/>`;
-  if (shape.head.length === 0) return line;
+  return `<path d="M${ax} ${ay}L${bx} ${by}" stroke="${colour}" stroke-width="${num(shape.width)}"${dash} opacity="${num(shape.alpha)}"/>`;
+}
+
+function headMarkup(shape: EdgeShape, style: GraphStyle): string {
+  if (shape.head.length === 0) return '';
+  const colour = attribute(style.relations[shape.relation] ?? '');
   const points = shape.head.map(num).join(' ');
   return shape.isHeadFilled
-    ? `${line}<polygon points="${points}" fill="${colour}" opacity="${num(shape.alpha)}"/>`
-    : `${line}<polyline points="${points}" stroke="${colour}" stroke-width="${num(shape.width)}" opacity="${num(shape.alpha)}"/>`;
+    ? `<polygon points="${points}" fill="${colour}" opacity="${num(shape.alpha)}"/>`
+    : `<polyline points="${points}" stroke="${colour}" stroke-width="${num(shape.width)}" opacity="${num(shape.alpha)}"/>`;
 }
 
 function listMarkup(frame: Frame, scene: Scene, list: DrawList, style: GraphStyle): readonly string[] {
@@ -69,7 +75,7 @@ function listMarkup(frame: Frame, scene: Scene, list: DrawList, style: GraphStyl
     const node = item & INDEX_MASK;
     const at = toScreen(frame.camera, frame.size, scene.places[4 * node] as number, scene.places[4 * node + 1] as number);
     const r = drawnRadius(scene, node, frame.camera.zoom);
-    const markup = list === frame.points ? pointMarkup(scene, node, at.x, at.y, pointRadius(scene.looks[node] as number, item >>> STATE_SHIFT, r), palette) : discMarkup(scene, node, at.x, at.y, r, palette);
+    const markup = list === frame.points ? pointMarkup(scene, node, at.x, at.y, pointRadius(item >>> STATE_SHIFT, r), palette) : discMarkup(scene, node, at.x, at.y, r, palette);
     const body = `${markup}${markMarkup(item >>> STATE_SHIFT, at.x, at.y, r, palette)}`;
     return ((item >>> STATE_SHIFT) & STATE.dim) === 0 ? body : `<g opacity="0.16">${body}</g>`;
   });

@@ -15,7 +15,7 @@ export async function bundle(entry = './page.mjs', minify = false) {
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, minify, target: 'chrome123', rollupOptions: { input, preserveEntrySignatures: 'strict', output: { entryFileNames: 'page.js' } } },
+    build: { write: false, minify, target: 'chrome123', rollupOptions: { input, preserveEntrySignatures: 'strict', output: { entryFileNames: 'page.js', codeSplitting: false } } },
   });
   const { output } = Array.isArray(result) ? result[0] : result;
   return output[0].code;
