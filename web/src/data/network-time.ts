@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { ALWAYS, NEVER } from './network';
+import { ALWAYS, FLAG, NEVER } from './network';
 import type { Network } from './network';
 import { dayNumber } from './network-facts';
 
@@ -11,7 +11,7 @@ export interface Span {
   readonly born: readonly number[];
 }
 
-/** The months from the first to the last appearance, or null where nothing has a date. */
+/** The months from the first to the last appearance, chosen models by their creation, or null where nothing has a date. */
 export function spanOf(network: Network): Span | null {
   const counts = new Map<number, number>();
   const add = (day: number | undefined): void => {
@@ -21,7 +21,7 @@ export function spanOf(network: Network): Span | null {
   };
   for (let node = 0; node < network.n; node += 1) {
     const [from = 0, to = 0] = [network.joinedOff[node], network.joinedOff[node + 1]];
-    if (from === to) add(network.appears[node]);
+    if (from === to) add(network.appears[node] === ALWAYS ? network.created[node] : network.appears[node]);
     for (let at = from; at < to; at += 1) add(network.joined[at]);
   }
   if (counts.size === 0) return null;
@@ -50,6 +50,18 @@ export function monthAt(span: Span, until: string | null): number {
 /** The day a slider at `month` stands for; null at its end: all there is, whatever has no date included. */
 export function untilOf(span: Span, month: number): string | null {
   return month >= span.last ? null : endOfMonth(month);
+}
+
+/** Chosen models that were created after the day `until`: they are shown all the same. */
+export function chosenLater(network: Network, until: string | null): number {
+  if (until === null) return 0;
+  const day = dayNumber(until);
+  let count = 0;
+  for (let node = 0; node < network.n; node += 1) {
+    const created = network.created[node] ?? NEVER;
+    if (((network.flags[node] ?? 0) & (FLAG.root | FLAG.group)) === FLAG.root && created > day && created !== NEVER) count += 1;
+  }
+  return count;
 }
 
 /** Nodes that never appear in time, at most `max`. */

@@ -209,7 +209,9 @@ export function createCore(host: HTMLElement, options: GraphOptions, prepared?: 
     applyFit,
     fit() {
       needsFit = false;
-      const bounds = show === null ? null : boundsOf(show.scene);
+      // nodes on their way are looked for where they go
+      const places = show === null || move === null ? undefined : placesOf(show.scene.network);
+      const bounds = show === null ? null : boundsOf({ ...show.scene, ...(places && { places }) });
       if (show !== null && bounds !== null) pilot.fly(fitCamera(bounds, stage.size(), pilot.limits(), show.scene.radius.max));
     },
     keepCamera() {
@@ -255,4 +257,10 @@ function shiftOf(scene: Scene, before: Scene, anchor: string | undefined): Point
     x: (scene.places[4 * now] as number) - (before.places[4 * old] as number),
     y: (scene.places[4 * now + 1] as number) - (before.places[4 * old + 1] as number),
   };
+}
+
+function placesOf({ n, x, y, r }: Network): Float32Array {
+  const places = new Float32Array(4 * n);
+  for (let i = 0; i < n; i += 1) places.set([x[i] as number, y[i] as number, r[i] as number], 4 * i);
+  return places;
 }

@@ -60,7 +60,7 @@ async function largestFamily(base) {
 function shownText({ counts }) {
   const { models, family, edges } = counts;
   const of = models === family ? '' : ` of ${english.format(family)}`;
-  return `${english.format(models)}${of} ${models === 1 ? 'model' : 'models'} shown, ${count(edges, 'edge')}`;
+  return `${english.format(models)}${of} ${family === 1 ? 'model' : 'models'} shown, ${count(edges, 'edge')}`;
 }
 
 async function expectCounts(page, answer) {
@@ -101,7 +101,7 @@ test('the leaderboard leads to the network of a row, of a selection, and of the 
   await page.getByRole('button', { name: 'Network of the TOP 7' }).click();
   await ready(page);
   assert.equal(page.url(), `${base}/networks?top=7`);
-  assert.equal(await page.locator('h1').textContent(), 'TOP 7');
+  assert.equal(await page.locator('h1').textContent(), 'Top 7 by influence');
   await page.goBack();
   await page.locator('.models').waitFor();
   assert.equal(search(page).get('sel'), `${encode(one)},${encode(two)}`, 'the selection is still there');
@@ -165,7 +165,7 @@ test('a click on a node opens its details; Escape closes them', async ({ page, b
   const shown = new Set(nodes.map(({ id }) => id));
   const outside = detail.bases.filter(({ id }) => !shown.has(id)).map(({ id }) => id);
   assert.deepEqual(await panel.locator('.net-outside .model-id').allTextContents(), outside);
-  if (detail.derived.total > 0) assert.match(await panel.locator('.net-family').textContent(), new RegExp(`^${english.format(detail.derived.total)} derived model`));
+  if (detail.derived.total > 0) assert.match(await panel.locator('.net-family').textContent(), new RegExp(`^${english.format(detail.derived.total)} directly derived`));
   // the way up, and back
   if (node.parent !== null) {
     await panel.getByRole('button', { name: 'Go to base' }).click();
@@ -240,7 +240,7 @@ test('a node can be dragged, the picture panned and zoomed', async ({ page, base
   await page.getByRole('button', { name: 'Show everything' }).click();
   await until(page, (old) => Math.abs(document.querySelector('.net-picture').graphView.camera().zoom / old - 1) < 0.3, zoom);
   assert.equal(search(page).get('cam'), null);
-  await page.getByRole('button', { name: 'Nearer' }).click();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
   await until(page, () => new URLSearchParams(location.search).has('cam'));
 });
 
@@ -303,7 +303,9 @@ test('the slider goes back in time, and the replay comes forward', async ({ page
   assert.equal(new Date(day).getUTCFullYear() * 12 + new Date(day).getUTCMonth(), min);
   const early = await net(base, `top=9&until=${day}`);
   await expectCounts(page, early);
-  assert.ok((await page.locator('.net-time-label').textContent()).endsWith(count(early.counts.models, 'model')));
+  const later = early.nodes.filter(({ chosen, created }) => chosen && created !== null && created.slice(0, 10) > day).length;
+  const label = ` · ${count(early.counts.models - later, 'model')}${later === 0 ? '' : ` + ${later} chosen, created later`}`;
+  assert.ok((await page.locator('.net-time-label').textContent()).endsWith(label), label);
   await page.locator('.net-speed select').selectOption('4');
   await page.getByRole('button', { name: 'Replay how it grew' }).click();
   await until(page, (first) => Number(document.querySelector('#until').value) > first, min);
@@ -339,7 +341,7 @@ test('the filter marks what matches, or leaves out the rest', async ({ page, bas
   const query = `top=9&task=${encodeURIComponent(task)}`;
   const marked = await net(base, query);
   await until(page, (text) => document.querySelector('.net-counts')?.textContent.includes(text), count(marked.counts.matches, 'match', 'matches'));
-  await page.getByRole('radio', { name: 'are left out' }).check();
+  await page.getByRole('radio', { name: 'Hide them' }).check();
   await ready(page);
   await expectCounts(page, await net(base, `${query}&filter=cut`));
   await page.locator('#filter').getByRole('button', { name: 'Reset filters' }).click();
@@ -404,7 +406,7 @@ test('a node is closed and opened by a double click, and from its details', asyn
   await expectCounts(page, whole);
   await page.getByRole('button', { name: 'Collapse' }).click();
   await until(page, () => new URLSearchParams(location.search).has('collapse'));
-  await page.getByRole('button', { name: 'Undo hidden and opened' }).click();
+  await page.getByRole('button', { name: 'Reset changes' }).click();
   await expectCounts(page, whole);
   // few are followed, and all of one are asked for
   if (whole.nodes.find(({ id }) => id === root).derived < 2) return 'no model with two derived ones';
@@ -493,7 +495,19 @@ test('a network that cannot be loaded says why, and trying again helps', async (
   await ready(page);
   await expectCounts(page, await net(base, 'top=5'));
   await page.goto('/networks?model=nobody-at-all/nothing');
-  assert.match(await page.locator('.notice-error').textContent(), /nobody-at-all\/nothing/);
+  assert.match(await page.locator('.notice-error').textContent(), /No such model.*nobody-at-all\/nothing/);
+  assert.equal(await page.locator('.notice-error a').getAttribute('href'), '/models');
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+  // another view that fails leaves the picture
+  await openNet(page, 'top=5');
+  await page.route(/\/api\/v1\/networks\?/, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(refusal) }));
+  await page.locator('#view').selectOption('full');
+  await page.locator('.net-over').waitFor();
+  assert.equal(await page.locator('.net-picture').count(), 1);
+  await page.unroute(/\/api\/v1\/networks\?/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.net-over').waitFor({ state: 'detached' });
+  await expectCounts(page, await net(base, 'top=5&view=full'));
   // an answer that is no network
   await page.route(/\/api\/v1\/networks\?/, (route) => route.fulfill({ contentType: 'application/vnd.ecoviz.network', body: 'no network' }));
   await page.goto('/networks?top=5');

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { FLAG, NEVER, decodeNetwork } from '../../src/data/network';
 import type { Network } from '../../src/data/network';
-import { authorOf, basesOf, countKinds, dayNumber, dayText, depthOf, isGroup, largestOf, nodeOf, pathTo, relationBits, shortName } from '../../src/data/network-facts';
+import { authorOf, basesOf, countKinds, dayNumber, dayText, depthOf, hasFlag, isGroup, largestOf, nodeOf, pathTo, relationBits, shortName } from '../../src/data/network-facts';
 import { createFinder } from '../../src/data/network-find';
 import { visibleAt } from '../../src/data/network-mask';
-import { endOfMonth, monthAt, monthOf, spanOf, undatedNodes, untilOf } from '../../src/data/network-time';
+import { chosenLater, endOfMonth, monthAt, monthOf, spanOf, undatedNodes, untilOf } from '../../src/data/network-time';
 import { shownChildren, treeRows } from '../../src/data/network-tree';
 import { rowAfter } from '../../src/pages/network/tree-keys';
 import { encodeNetwork, makeNetwork } from '../mock/network.mjs';
@@ -69,7 +69,8 @@ describe('time', () => {
   test('months count every model with a day', () => {
     const dated = nodes.reduce((sum, node) => {
       const joined = [...network.joined.subarray(network.joinedOff[node], network.joinedOff[node + 1])];
-      const days = isGroup(network, node) ? joined : [network.appears[node] ?? NEVER];
+      const isChosen = hasFlag(network, node, FLAG.root);
+      const days = isGroup(network, node) ? joined : [(isChosen ? network.created : network.appears)[node] ?? NEVER];
       return sum + days.filter((day) => Math.abs(day) < 1e9).length;
     }, 0);
     expect(span.born.reduce((sum, count) => sum + count, 0)).toBe(dated);
@@ -83,6 +84,12 @@ describe('time', () => {
     expect([monthAt(span, '1999-01-01'), monthAt(span, '2999-01-01')]).toEqual([span.first, span.last]);
     expect(endOfMonth(2024 * 12 + 1)).toBe('2024-02-29');
     expect(monthOf(dayNumber('2024-02-29'))).toBe(2024 * 12 + 1);
+  });
+
+  test('chosen models that were created later are told apart', () => {
+    const chosen = nodes.filter((node) => hasFlag(network, node, FLAG.root) && !isGroup(network, node) && network.created[node] !== NEVER);
+    expect([chosenLater(network, null), chosenLater(network, '2999-01-01')]).toEqual([0, 0]);
+    expect(chosenLater(network, '1999-01-01')).toBe(chosen.length);
   });
 
   test('models without a day are named apart', () => {

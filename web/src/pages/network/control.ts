@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { CameraState } from '../../data/network-state';
 import type { GraphView } from '../../graph/types';
-import { replaceNetwork } from './nav';
+import { networkState, replaceNetwork } from './nav';
 
 /** Room between a node and what covers the picture, in pixels. */
 const MARGIN = 24;
@@ -12,6 +12,8 @@ export class PictureControl {
   /* whether a reader has moved the camera since it showed the whole */
   #isMoved = false;
   #flownTo = -1;
+  /* whether nothing was revealed yet */
+  #isFirst = true;
 
   /** The view that is steered; null while there is none. */
   get view(): GraphView | null {
@@ -21,6 +23,7 @@ export class PictureControl {
   set view(view: GraphView | null) {
     this.#view = view;
     this.#isMoved = false;
+    this.#isFirst = true;
   }
 
   /** A reader has touched the picture: where the camera comes to rest from now on belongs into the address. */
@@ -39,9 +42,15 @@ export class PictureControl {
     this.#view?.flyTo(node);
   }
 
+  /** The whole is shown anew, by no reader's hand. */
+  fitted(): void {
+    this.#isMoved = false;
+    this.#flownTo = -1;
+  }
+
   /** Shows the whole; the address does without a camera. */
   fit(): void {
-    this.#isMoved = false;
+    this.fitted();
     this.#view?.fit();
     replaceNetwork({ camera: null });
   }
@@ -55,9 +64,11 @@ export class PictureControl {
     if (node >= 0) this.reveal(node);
   }
 
-  /** Moves the picture where the details cover `node`; not one that a reader has left as it was. */
+  /** Moves the picture where the details cover `node`; one that a reader has left as it was only as the page opens without a camera. */
   reveal(node: number): void {
-    const view = this.#isMoved ? this.#view : null;
+    const isFirst = this.#isFirst && networkState().camera === null;
+    this.#isFirst = false;
+    const view = this.#isMoved || isFirst ? this.#view : null;
     const panel = document.querySelector('.net-panel')?.getBoundingClientRect();
     const frame = document.querySelector('.net-picture')?.getBoundingClientRect();
     if (view === null || panel === undefined || frame === undefined) return;
@@ -72,6 +83,6 @@ export class PictureControl {
     const dy = isBeside ? 0 : y - (panel.top - frame.top) / 2;
     const next = { x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom };
     view.setCamera(next);
-    replaceNetwork({ camera: next });
+    if (this.#isMoved) replaceNetwork({ camera: next });
   }
 }

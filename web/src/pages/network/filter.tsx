@@ -11,7 +11,7 @@ import { LineIcon } from '../../ui/network-icons';
 import { Popover } from '../../ui/popover';
 import { useResource } from '../../ui/resource';
 import { TaskList, toggled } from '../task-filter';
-import { networkState, pushNetwork, replaceNetwork } from './nav';
+import { networkState, pushNetwork, replaceNetwork, resetFilter } from './nav';
 
 const DEBOUNCE_MS = 300;
 
@@ -34,6 +34,7 @@ function FilterForm({ state }: { readonly state: NetworkState }): JSX.Element {
   return (
     <>
       <Effect isCut={state.isCut} />
+      <p class="small">{t('net.filter.limit')}</p>
       <NameField q={state.q} />
       <label class="switch">
         <input type="checkbox" role="switch" checked={state.hideRemoved} onChange={(event) => pushNetwork({ hideRemoved: event.currentTarget.checked })} />
@@ -41,7 +42,7 @@ function FilterForm({ state }: { readonly state: NetworkState }): JSX.Element {
         <span>{t('net.filter.removed')}</span>
       </label>
       <Tasks chosen={state.tasks} />
-      <button type="button" class="button" disabled={!isNetworkFiltered(state)} onClick={() => pushNetwork({ q: '', tasks: [], hideRemoved: false })}>
+      <button type="button" class="button" disabled={!isNetworkFiltered(state)} onClick={resetFilter}>
         {t('list.reset')}
       </button>
     </>

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { ModelId } from '../../ui/bits';
 import { keepLang } from '../../ui/router';
 import type { Desk } from './desk';
+import { ResetButton } from './tools';
 
 /** Up to so many chosen models are named in the title. */
 const NAMED = 2;
@@ -25,9 +26,12 @@ export function NetworkHead({ state, desk, children }: HeadProps): JSX.Element {
         <h1 tabIndex={-1}>
           <Title ids={chosenIds(state, desk)} top={state.models.length === 0 ? state.top : null} />
         </h1>
-        <p class="net-counts" role="status">
-          {desk === undefined ? ' ' : <CountsText desk={desk} />}
-        </p>
+        <div class="net-counts-line">
+          <p class="net-counts" role="status">
+            {desk === undefined ? ' ' : <CountsText desk={desk} />}
+          </p>
+          <ResetButton state={state} />
+        </div>
       </div>
       {children}
     </header>
@@ -65,14 +69,15 @@ function Title({ ids, top }: { readonly ids: readonly string[]; readonly top: nu
 
 function CountsText({ desk }: { readonly desk: Desk }): JSX.Element {
   const { network, mask, matches } = desk;
-  const { counts, limit, max_nodes } = network.head;
-  const more = limit === null ? 0 : countMore(network, mask.nodes);
+  const { counts, max_nodes } = network.head;
+  const more = countMore(network, mask.nodes);
+  const limited = t('net.limited', { n: more });
   const edges = t('net.edges', { n: mask.counts.edges });
   const { models } = mask.counts;
   return (
     <>
       <span>{models === counts.family ? t('net.shown.all', { n: models, edges }) : t('net.shown', { n: models, family: counts.family, edges })}</span>
-      {limit === null || more === 0 ? null : <span>{t('net.limited', { n: more, limit })}</span>}
+      {more === 0 ? null : <span title={limited}>{limited}</span>}
       {matches === null ? null : <span>{t('net.matches', { n: counts.matches })}</span>}
       {counts.left_out === 0 ? null : <span class="net-left-out">{t('net.left-out', { n: counts.left_out, max: max_nodes })}</span>}
     </>

@@ -9,8 +9,8 @@ import { RelationShape } from '../../ui/icons';
 import type { Desk } from './desk';
 import { networkState, replaceNetwork } from './nav';
 
-/* Narrower than this the legend starts folded. */
-const NARROW = '(width < 48rem)';
+/* Where room is short the legend starts folded. */
+const NARROW = '(width < 48rem) or (height < 32rem)';
 
 /** What colours, lines and rings stand for; the relations can be switched off. */
 export function Legend({ desk }: { readonly desk: Desk }): JSX.Element {

@@ -24,6 +24,11 @@ export function pushNetwork(change: Partial<NetworkState>): void {
   navigate(networkHref({ ...networkState(), ...change }));
 }
 
+/** Takes the filter away. */
+export function resetFilter(): void {
+  pushNetwork({ q: '', tasks: [], hideRemoved: false });
+}
+
 /** Changes part of the state in place: looking around is no step in the history. Too late where one has left the page. */
 export function replaceNetwork(change: Partial<NetworkState>): void {
   if (route.value.page !== 'network') return;

@@ -4,10 +4,14 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { pathTo } from '../../data/network-facts';
 import { createFinder } from '../../data/network-find';
+import type { Network } from '../../data/network';
 import { apiQuery } from '../../data/network-state';
+import type { NetworkState } from '../../data/network-state';
+import { LIST_PATH } from '../../data/route';
 import { t } from '../../i18n';
-import { ErrorPanel, Skeleton } from '../../ui/bits';
+import { ErrorPanel, Notice, Skeleton, explain } from '../../ui/bits';
 import '../../ui/style/network.css';
+import { keepLang } from '../../ui/router';
 import { useTitle } from '../../ui/title';
 import { useActions } from './actions';
 import { PictureControl } from './control';
@@ -17,11 +21,11 @@ import { FilterField } from './filter';
 import { FindField } from './find';
 import { NetworkHead, titleText } from './head';
 import { useNetwork } from './load';
-import { networkState } from './nav';
+import { networkState, replaceNetwork } from './nav';
 import { DownloadField, LinkButton } from './share';
 import { Stage } from './stage';
 import { TimeBar } from './time';
-import { ResetButton, ShapeField, ViewField } from './tools';
+import { ShapeField, ViewField } from './tools';
 import { NO_HOVER } from './tooltip';
 import { useUntil } from './until';
 
@@ -36,7 +40,8 @@ const NOTE_MS = 5000;
 export function NetworkPage(): JSX.Element {
   const state = networkState();
   const [until, setUntil] = useUntil(state.until);
-  const { data: network, error, isLoading, retry } = useNetwork(apiQuery(state));
+  const { data, error, isLoading, retry } = useNetwork(apiQuery(state));
+  const network = useLast(data, state, error !== undefined && error.status !== 404);
   const desk = useDesk(network, state, until);
   const [control] = useState(() => new PictureControl());
   const [needle, setNeedle] = useState('');
@@ -48,6 +53,8 @@ export function NetworkPage(): JSX.Element {
   const found = useMemo(() => (shown === undefined ? null : (finder?.find(needle, shown, FOUND_MAX) ?? null)), [finder, needle, shown]);
   const marks = useMarks(desk, found?.mask ?? null);
   const actions = useActions(desk, control, tell);
+  // what was typed and means nothing goes from the address
+  useEffect(() => replaceNetwork({}), []);
   useTitle(t('net.title', { name: titleText(state, desk) }));
 
   return (
@@ -60,15 +67,23 @@ export function NetworkPage(): JSX.Element {
           <DownloadField state={{ ...state, until }} control={control} hasPicture={state.shape !== 'table' && failure === null && desk !== undefined} onNote={tell} />
           <LinkButton onNote={tell} />
           <ShapeField shape={state.shape} />
-          <ResetButton state={state} />
         </div>
       </NetworkHead>
       <div class={isLoading && desk !== undefined ? 'progress progress-on' : 'progress'} />
-      {error === undefined ? null : <ErrorPanel title={t('net.error')} error={error} onRetry={retry} />}
+      {error === undefined || desk !== undefined ? null : error.status === 404 ? <NoModel state={state} detail={error.detail} /> : <ErrorPanel title={t('net.error')} error={error} onRetry={retry} />}
       {desk === undefined && error === undefined ? <Waiting /> : null}
       {desk === undefined ? null : (
         <>
-          <Stage desk={desk} marks={marks} control={control} actions={actions} hover={hover} failure={failure} onFailure={setFailure} isBusy={isLoading} />
+          <Stage desk={desk} marks={marks} control={control} actions={actions} hover={hover} failure={failure} onFailure={setFailure} isBusy={isLoading}>
+            {error === undefined ? null : (
+              <p class="net-over" role="alert">
+                {t('net.error')}. {explain(error)}{' '}
+                <button type="button" class="link" onClick={retry}>
+                  {t('error.retry')}
+                </button>
+              </p>
+            )}
+          </Stage>
           <TimeBar desk={desk} onUntil={setUntil} onGo={actions.onGo} />
         </>
       )}
@@ -76,6 +91,27 @@ export function NetworkPage(): JSX.Element {
         {note === '' ? null : <span>{note}</span>}
       </p>
     </article>
+  );
+}
+
+/* The network, or where its successor failed the one of the same models before it. */
+function useLast(network: Network | undefined, { models, top }: NetworkState, isFailed: boolean): Network | undefined {
+  const last = useRef<{ readonly of: string; readonly network: Network } | null>(null);
+  const of = `${top} ${models.join(' ')}`;
+  if (network !== undefined) last.current = { of, network };
+  return isFailed && last.current?.of === of ? last.current.network : network;
+}
+
+/* There is no such model: trying again would not help. */
+function NoModel({ state, detail }: { readonly state: NetworkState; readonly detail: string }): JSX.Element {
+  const named = state.models.filter((id) => detail.includes(id));
+  return (
+    <Notice mark="404" title={t('model.missing')} isError>
+      <p class="breakable">{t('model.missing.text', { id: (named.length === 0 ? state.models : named).join(', ') })}</p>
+      <a class="button button-strong" href={keepLang(LIST_PATH)}>
+        {t('missing.home')}
+      </a>
+    </Notice>
   );
 }
 

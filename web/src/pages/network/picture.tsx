@@ -19,6 +19,8 @@ export interface PictureEvents {
   /** The camera rests where a reader moved it to. */
   readonly onCamera: (camera: CameraState) => void;
   readonly onFailure: (message: string) => void;
+  /** The whole is shown anew. */
+  readonly onFit: () => void;
   /** The view is there, or gone. */
   readonly onView: (view: GraphView | null) => void;
 }
@@ -58,8 +60,10 @@ export function Picture(props: PictureProps): JSX.Element {
     element.graphView = made;
     newest.current.onView(made);
     const stopWatching = followTheme(element, made);
+    const stopPrinting = followPrint(element, made, newest);
     return () => {
       stopWatching();
+      stopPrinting();
       made.destroy();
       delete element.graphView;
       view.current = null;
@@ -75,9 +79,13 @@ export function Picture(props: PictureProps): JSX.Element {
     shown.current = network;
     if (host.current !== null) host.current.graphNetwork = network;
     view.current?.setNetwork(network, isKept && anchor !== null ? { keep: true, anchor } : { keep: isKept });
-    // another view of the family: its nodes travel, and all of it is shown
-    if (isKept && before?.head.view !== network.head.view) view.current?.fit();
-    if (!isKept && camera !== null) view.current?.setCamera(camera);
+    if (isKept && before?.head.view === network.head.view) return;
+    if (camera !== null) view.current?.setCamera(camera);
+    else if (isKept) {
+      // another view of the family: its nodes travel, and all of it is shown
+      newest.current.onFit();
+      view.current?.fit();
+    }
   }, [network]);
   useLayoutEffect(() => view.current?.setVisible(mask.nodes, mask.edges), [network, mask]);
   useLayoutEffect(() => view.current?.setMarks(marks), [network, marks]);
@@ -117,4 +125,34 @@ function followTheme(host: HTMLElement, view: GraphView): () => void {
   const observer = new MutationObserver(() => view.setStyle(readStyle(host)));
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return () => observer.disconnect();
+}
+
+/* On paper the whole is shown, in light colours; afterwards all is as it was. */
+function followPrint(host: HTMLElement, view: GraphView, newest: { readonly current: PictureProps }): () => void {
+  let before: CameraState | null = null;
+  const setScheme = (scheme: string): void => {
+    host.style.colorScheme = scheme;
+    view.setStyle(readStyle(host));
+  };
+  const begin = (): void => {
+    const { network, mask, marks } = newest.current;
+    before ??= view.camera();
+    setScheme('light');
+    // at once, where a fit would fly
+    view.setNetwork(network);
+    view.setVisible(mask.nodes, mask.edges);
+    view.setMarks(marks);
+    view.drawNow();
+  };
+  const end = (): void => {
+    setScheme('');
+    if (before !== null) view.setCamera(before);
+    before = null;
+  };
+  addEventListener('beforeprint', begin);
+  addEventListener('afterprint', end);
+  return () => {
+    removeEventListener('beforeprint', begin);
+    removeEventListener('afterprint', end);
+  };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { endOfMonth, monthAt, spanOf, undatedNodes, untilOf } from '../../data/network-time';
+import { chosenLater, endOfMonth, monthAt, spanOf, undatedNodes, untilOf } from '../../data/network-time';
 import type { Span } from '../../data/network-time';
 import { fmt, t } from '../../i18n';
 import { LineIcon } from '../../ui/network-icons';
@@ -27,7 +27,9 @@ export function TimeBar({ desk, onUntil, onGo }: TimeProps): JSX.Element | null 
   if (span === null || span.first === span.last) return <UndatedOnly desk={desk} onGo={onGo} />;
   const month = monthAt(span, until);
   const day = until ?? endOfMonth(span.last);
-  const label = t('net.time.at', { month: until === null ? t('net.time.now') : fmt().month(day), models: t('net.models', { n: mask.counts.models }) });
+  const later = chosenLater(network, until);
+  const at = t('net.time.at', { month: until === null ? fmt().date(network.head.as_of) : fmt().month(day), models: t('net.models', { n: mask.counts.models - later }) });
+  const label = later === 0 ? at : `${at} ${t('net.time.later', { n: later })}`;
   return (
     <section class="net-time" aria-label={t('net.time')}>
       <Player span={span} month={month} onUntil={onUntil} />

@@ -87,12 +87,12 @@ export function ZoomField({ control }: { readonly control: PictureControl }): JS
   );
 }
 
-/** Says what a closed or opened node took away: the ways back to the plain view. */
+/** The way back from what was opened, closed and switched off by hand. */
 export function ResetButton({ state }: { readonly state: NetworkState }): JSX.Element | null {
   const { expand, collapse, hide } = state;
   if (expand.length + collapse.length + hide.length === 0) return null;
   return (
-    <button type="button" class="button button-quiet" onClick={() => pushNetwork({ expand: [], collapse: [], hide: [] })}>
+    <button type="button" class="link" onClick={() => pushNetwork({ expand: [], collapse: [], hide: [] })}>
       {t('net.reset')}
     </button>
   );
