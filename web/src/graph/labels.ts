@@ -39,8 +39,9 @@ const PADS = { near: { x: 6, y: 2 }, far: { x: 14, y: 9 } } as const;
 const FAR_RADIUS = 5;
 /* A label may lie over discs of others with this share, */
 const COVER_FREE = 0.06;
-/* one of a chosen model with this. */
+/* one of a chosen model with this; over discs too small for names of their own it misleads nobody. */
 const COVER_CHOSEN = 0.25;
+const COVER_FAR = 0.8;
 
 interface Box {
   readonly left: number;
@@ -63,7 +64,7 @@ export function placeLabels(frame: Frame, scene: Scene, measure: (node: number, 
     const r = radius + (style === 'marked' ? 4 : 0);
     const pad = radius < FAR_RADIUS ? PADS.far : PADS.near;
     const isChosen = ((scene.looks[node] as number) & LOOK.chosen) !== 0;
-    const most = isForced ? Infinity : isChosen ? COVER_CHOSEN : COVER_FREE;
+    const most = isForced ? Infinity : isChosen ? (radius < LABEL_RADIUS ? COVER_FAR : COVER_CHOSEN) : COVER_FREE;
     if (!isForced && (at.x < 0 || at.x > size.width || at.y < -r || at.y > size.height)) return;
     const { text, width } = measure(node, style);
     if (text === '') return;
