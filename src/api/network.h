@@ -28,10 +28,7 @@ enum eco_network_format {
 };
 #define ECO_NETWORK_FORMATS 5
 
-/* "json", "binary", "gexf", "graphml", "svg". */
-const char *eco_api_network_format_name(enum eco_network_format format);
-
-/* Its content type. */
+/* The content type of a format. */
 const char *eco_api_network_format_type(enum eco_network_format format);
 
 ECO_MUST_USE

@@ -29,11 +29,6 @@ static const struct {
     [ECO_NETWORK_SVG] = { "svg", "image/svg+xml", eco_api_network_write_svg },
 };
 
-const char *eco_api_network_format_name(enum eco_network_format format)
-{
-    return formats[format].name;
-}
-
 const char *eco_api_network_format_type(enum eco_network_format format)
 {
     return formats[format].type;

@@ -19,12 +19,12 @@
  *   4. `limit`: of each shown model only its first derived models are followed
  *      (most influential first), none of a collapsed one, all of an expanded
  *      one; what is then not reached from the chosen models is left out;
- *   5. ECO_NETWORK_BY_AUTHOR folds all but the chosen models into one node per
+ *   5. a model appears when it exists and hangs on something that does;
+ *   6. ECO_NETWORK_BY_AUTHOR folds all but the chosen models into one node per
  *      author;
- *   6. of more than ECO_MAX_NETWORK_NODES nodes those are kept that are
+ *   7. of more than ECO_MAX_NETWORK_NODES nodes those are kept that are
  *      reached first when one always goes on to the most influential node
- *      that hangs on what is kept;
- *   7. places (graph/layout.h);
+ *      that hangs on what is kept; these get their places (graph/layout.h);
  *   8. `until` and `hide` take nodes and edges away again; the places stay.
  *
  * Shapes     nodes: breadth-first order of the forest of `parent`; siblings,
