@@ -15,8 +15,9 @@
  * (snapshot/verify.h).
  *
  * Shapes     N = meta->n_nodes, R = meta->n_ranked, M = meta->n_edges,
- *            A = meta->n_authors. Node numbers are ranks minus one; nodes R to
- *            N-1 are placeholders.
+ *            A = meta->n_authors, F = n_families. Node numbers are ranks minus
+ *            one; nodes R to N-1 are placeholders. Authors and families are
+ *            numbered by their influence, too.
  * Ownership  Everything reachable from struct eco_snap is a view into the
  *            mapped file, valid while a reference is held.
  * Errors     ECO_EIO, ECO_EFORMAT, ECO_ENOMEM, ECO_ENOTFOUND (no such file).
@@ -30,6 +31,15 @@ struct eco_snap_dict {
     const char *text;         /* names one after the other */
     const uint64_t *bits_off; /* n + 1 offsets into bits */
     const uint8_t *bits;      /* one portable roaring bitmap per entry */
+};
+
+/* A search index (gram.h). */
+struct eco_snap_grams {
+    uint32_t n;          /* grams */
+    const uint32_t *key; /* n, rising */
+    const uint64_t *off; /* n + 1 offsets into list */
+    const uint8_t *list; /* of numbers below `limit` */
+    uint32_t limit;
 };
 
 enum eco_snap_order {
@@ -78,22 +88,46 @@ struct eco_snap {
     const uint32_t *order[ECO_SNAP_ORDERS]; /* R each */
 
     const uint64_t *author_off;      /* A + 1 */
-    const char *author_text;         /* names, sorted by lower-cased bytes */
+    const char *author_text;         /* names */
+    const uint32_t *author_order;    /* A: authors by lower-cased name */
     const uint64_t *author_full_off; /* A + 1 */
     const char *author_full;         /* full names; empty is unknown */
     const uint8_t *author_kind;      /* A: enum eco_author_kind */
+    const uint64_t *author_first;    /* A + 1 offsets into author_node */
+    const uint32_t *author_node;     /* ranked models by author, rising */
+
+    uint32_t n_families;          /* F */
+    const uint32_t *family;       /* N: or ECO_SNAP_NO_FAMILY */
+    const uint32_t *family_root;  /* F: a node */
+    const uint64_t *family_first; /* F + 1 offsets into family_node */
+    const uint32_t *family_node;  /* ranked models by family, rising */
 
     struct eco_snap_dict tasks;
     struct eco_snap_dict libraries;
     struct eco_snap_dict licences;
+    struct eco_snap_dict languages; /* a model stands in several bitmaps */
+    const uint64_t *kind_bits_off;  /* ECO_AUTHOR_KINDS + 1 */
+    const uint8_t *kind_bits;       /* one bitmap per kind of author */
+
+    const struct eco_total *total_all; /* one */
+    /* Entries by facet, numbered as its dictionary (entry 0 is none), by
+     * author, family, kind or relation; those of authors, families, relations
+     * and months have one more, the last: models without. */
+    const struct eco_total *total[ECO_FACETS];
+    uint32_t n_months;                   /* K */
+    const int32_t *month_key;            /* K: months since 1970, rising */
+    const struct eco_others *others;     /* ECO_FACETS_WITH_OTHERS */
+    const struct eco_growth *growth[ECO_FACETS]; /* NULL but for task, library,
+                                                    licence, relation */
+    uint64_t n_growth[ECO_FACETS];
+    const struct eco_drift *drift; /* by (base, derived) */
+    uint64_t n_drift;
 
     const uint8_t *removed_bits; /* one portable roaring bitmap */
     uint64_t removed_bytes;
 
-    uint32_t n_grams;         /* G */
-    const uint32_t *gram_key; /* G, rising */
-    const uint64_t *gram_off; /* G + 1 offsets into gram_list */
-    const uint8_t *gram_list;
+    struct eco_snap_grams grams;        /* of ids; lists of ranked nodes */
+    struct eco_snap_grams author_grams; /* of names; lists of authors */
 
     struct eco_snap_file *file; /* private: the mapping and the counter */
 };
