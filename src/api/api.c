@@ -43,7 +43,7 @@ static const struct route routes[] = {
     [ECO_ROUTE_AVATAR] = { "/api/v1/authors/{name}/avatar",
                            eco_api_avatar_parse, eco_api_avatar_answer,
                            SVG_TYPE, ECO_CACHE_DAY, false, 0 },
-    [ECO_ROUTE_SHEET] = { "/api/v1/authors/avatars", eco_api_sheet_parse,
+    [ECO_ROUTE_SHEET] = { "/api/v1/avatars", eco_api_sheet_parse,
                           eco_api_sheet_answer, SVG_TYPE, ECO_CACHE_DAY, false,
                           0 },
     [ECO_ROUTE_NETWORK] = { "/api/v1/networks", eco_api_network_parse,

@@ -192,7 +192,7 @@ async function testLimits() {
       complaints({ status: 400, json: { code: 'limit_exceeded', parameter: name, detail: `/${max}/` } }, await withModels(max + 1)));
   }
   await test('limits: too many pictures', async () =>
-    complaints({ status: 400, json: { code: 'limit_exceeded', parameter: 'name', detail: '/48/' } }, await ask(server.port, { path: `/api/v1/authors/avatars?name=a${'&name='.repeat(48)}` })));
+    complaints({ status: 400, json: { code: 'limit_exceeded', parameter: 'name', detail: '/48/' } }, await ask(server.port, { path: `/api/v1/avatars?name=a${'&name='.repeat(48)}` })));
   await test('limits: more parameters than fit', async () => {
     const { status } = await ask(server.port, { path: `/api/v1/models?${'a&'.repeat(2000)}b` });
     return differs('status', status, 400);

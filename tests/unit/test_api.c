@@ -194,10 +194,10 @@ static const struct {
       ECO_PROBLEM_UNKNOWN_PARAMETER },
     { "/api/v1/networks/members?top=1&view=author&author=zed&per_page=101",
       ECO_PROBLEM_LIMIT_EXCEEDED },
-    { "/api/v1/authors/avatars", ECO_PROBLEM_BAD_PARAMETER },
-    { "/api/v1/authors/avatars?name=%3Csvg%3E", ECO_PROBLEM_BAD_PARAMETER },
-    { "/api/v1/authors/avatars?name=a%2fb", ECO_PROBLEM_BAD_PARAMETER },
-    { "/api/v1/authors/avatars?names=a", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/avatars", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/avatars?name=%3Csvg%3E", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/avatars?name=a%2fb", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/avatars?names=a", ECO_PROBLEM_UNKNOWN_PARAMETER },
     { "/api/v1/models?task=1&task=2&task=3&task=4&task=5&task=6&task=7&task=8&"
       "task=9&task=10&task=11&task=12&task=13&task=14&task=15&task=16&task=17",
       ECO_PROBLEM_LIMIT_EXCEEDED },
@@ -223,7 +223,7 @@ static void long_values_are_refused(void **state)
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
     snprintf(target, sizeof(target), "/api/v1/authors/%097d/avatar", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
-    snprintf(target, sizeof(target), "/api/v1/authors/avatars?name=%097d", 0);
+    snprintf(target, sizeof(target), "/api/v1/avatars?name=%097d", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
     snprintf(target, sizeof(target), "/api/v1/networks?model=%0194d", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
@@ -242,7 +242,7 @@ static const struct {
     { "/api/v1/networks?top=1", "&collapse=gpt2", 32 },
     { "/api/v1/networks?top=1", "&hide=merge", 4 },
     { "/api/v1/networks?top=1", "&task=none", 16 },
-    { "/api/v1/authors/avatars?name=a", "&name=", 47 },
+    { "/api/v1/avatars?name=a", "&name=", 47 },
 };
 
 static void lists_have_their_maxima(void **state)
@@ -566,10 +566,10 @@ static void pictures_have_letters_and_contrast(void **state)
 static void a_sheet_has_a_cell_for_each_name(void **state)
 {
     char target[1024];
-    size_t n = (size_t)sprintf(target, "/api/v1/authors/avatars?name=");
+    size_t n = (size_t)sprintf(target, "/api/v1/avatars?name=");
     struct answer a;
 
-    ask(*state, "GET", "/api/v1/authors/avatars?name=Meta-Llama&name=&name=x",
+    ask(*state, "GET", "/api/v1/avatars?name=Meta-Llama&name=&name=x",
         &a);
     assert_int_equal(a.response.status, 200);
     assert_string_equal(a.response.type, "image/svg+xml");
@@ -597,7 +597,7 @@ static void a_cell_is_the_single_picture(void **state)
     size_t len;
 
     ask(*state, "GET", "/api/v1/authors/Zed-Labs/avatar", &one);
-    ask(*state, "GET", "/api/v1/authors/avatars?name=a&name=zed-LABS", &sheet);
+    ask(*state, "GET", "/api/v1/avatars?name=a&name=zed-LABS", &sheet);
     begin = strstr(one.response.body.ptr, "<circle");
     end = strstr(one.response.body.ptr, "</svg>");
     assert_true(begin && end);
@@ -742,8 +742,8 @@ static const char *const same[][2] = {
       "/api/v1/models?task=fill-mask&task=none&task=none&task=unheard-of" },
     { "/api/v1/models/A/b", "/api/v1/models/a/%42" },
     { "/api/v1/authors/Zed/avatar", "/api/v1/authors/zed/avatar" },
-    { "/api/v1/authors/avatars?name=A&name=b",
-      "/api/v1/authors/avatars?name=a&name=B" },
+    { "/api/v1/avatars?name=A&name=b",
+      "/api/v1/avatars?name=a&name=B" },
     { "/api/v1/networks?model=old/aurora&model=gpt2",
       "/api/v1/networks?model=GPT2&model=Aurora/aurora-7b&model=gpt2&limit=100&"
       "format=json&view=top" },
@@ -761,10 +761,10 @@ static const char *const different[][2] = {
     { "/api/v1/models", "/api/v1/models?task=unheard-of" },
     { "/api/v1/models?sort=likes", "/api/v1/models?sort=likes&order=asc" },
     { "/api/v1/models/a/b", "/api/v1/models/a" },
-    { "/api/v1/authors/avatars?name=a&name=b",
-      "/api/v1/authors/avatars?name=b&name=a" },
-    { "/api/v1/authors/avatars?name=a",
-      "/api/v1/authors/avatars?name=a&name=" },
+    { "/api/v1/avatars?name=a&name=b",
+      "/api/v1/avatars?name=b&name=a" },
+    { "/api/v1/avatars?name=a",
+      "/api/v1/avatars?name=a&name=" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=2" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=1&format=binary" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=1&view=full" },
@@ -842,7 +842,7 @@ static void answers_survive_every_allocation_failure(void **state)
     fail_one(*state, "/api/v1/models/zed/merge-a");
     fail_one(*state, "/api/v1/about");
     fail_one(*state, "/api/v1/authors/zed/avatar");
-    fail_one(*state, "/api/v1/authors/avatars?name=zed&name=");
+    fail_one(*state, "/api/v1/avatars?name=zed&name=");
     fail_one(*state, "/api/v1/networks?top=3");
     fail_one(*state, "/api/v1/networks?top=3&view=author&format=binary");
     fail_one(*state, "/api/v1/networks/members?top=1&view=author&author=zed");

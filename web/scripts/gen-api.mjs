@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 
 const KNOWN = new Set([
   '$ref', 'type', 'enum', 'const', 'items', 'properties', 'required', 'additionalProperties',
-  'description', 'format', 'minimum', 'maximum', 'minItems', 'maxItems', 'maxLength',
+  'description', 'format', 'minimum', 'maximum', 'minItems', 'maxItems', 'maxLength', 'pattern', 'oneOf',
 ]);
 const SCALARS = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', null: 'null' };
 
@@ -41,6 +41,7 @@ function typeOf(schema, depth) {
     if (!KNOWN.has(word) && !isStray(schema, word)) throw new Error(`gen-api: unknown schema word ${word}`);
   }
   if (schema.$ref) return schema.$ref.replace('#/components/schemas/', '');
+  if (schema.oneOf) return schema.oneOf.map((one) => typeOf(one, depth)).join(' | ');
   if ('const' in schema) return literal(schema.const);
   if (schema.enum) return schema.enum.map(literal).join(' | ');
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];

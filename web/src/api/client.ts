@@ -43,7 +43,7 @@ export function avatarUrl(author: string): string {
 
 /** Address of one sheet with the pictures of several authors. */
 export function avatarSheetUrl(authors: readonly string[]): string {
-  return `${BASE}/authors/avatars?${authors.map((name) => `name=${encodeURIComponent(name)}`).join('&')}`;
+  return `${BASE}/avatars?${authors.map((name) => `name=${encodeURIComponent(name)}`).join('&')}`;
 }
 
 /** Address of a network for an already serialised query. */

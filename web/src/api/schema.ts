@@ -59,6 +59,243 @@ export interface TaskCount {
   readonly models: number;
 }
 
+/** Schema Facet of the API. */
+export type Facet = 'language' | 'author' | 'task' | 'library' | 'licence' | 'family' | 'kind' | 'relation' | 'month' | 'year';
+
+/** As a parameter, influence when it is not given. */
+export type Metric = 'influence' | 'likes' | 'downloads' | 'models';
+
+/** Schema Totals of the API. */
+export interface Totals {
+  readonly models: number;
+  /** The sum. */
+  readonly influence: number;
+  /** Unknown ones add nothing. */
+  readonly likes: number;
+  /** In the last 30 days; unknown ones add nothing. */
+  readonly downloads: number;
+}
+
+/** Schema FacetValue of the API. */
+export interface FacetValue {
+  /** An author's name, a family's root, a month as 2026-08. */
+  readonly value: string;
+  /** Of an author; else null. */
+  readonly full_name: string | null;
+  /** Of an author; else null. */
+  readonly kind: AuthorKind | null;
+  /** A family whose root is in no capture. */
+  readonly placeholder: boolean;
+  readonly models: number;
+  readonly influence: number;
+  readonly likes: number;
+  readonly downloads: number;
+}
+
+/** Schema FacetTop of the API. */
+export interface FacetTop {
+  /** How many values there are, without those apart. */
+  readonly values: number;
+  /** Most influence first; 20 at most, of tasks 100. */
+  readonly top: readonly FacetValue[];
+  /** Models that have a value, but none of these; null where there are none. */
+  readonly others: {
+    readonly values: number;
+    readonly models: number;
+    readonly influence: number;
+    readonly likes: number;
+    readonly downloads: number;
+  } | null;
+  readonly none: Totals;
+  /** `multilingual` and `code`, which name no language; else empty. */
+  readonly apart: readonly FacetValue[];
+}
+
+/** Schema Dashboard of the API. */
+export interface Dashboard {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly total: Totals;
+  readonly facets: {
+    readonly language: FacetTop;
+    readonly author: FacetTop;
+    readonly task: FacetTop;
+    readonly library: FacetTop;
+    readonly licence: FacetTop;
+    readonly family: FacetTop;
+    readonly kind: FacetTop;
+    readonly relation: FacetTop;
+  };
+  /** Years of creation that have a model, rising; at most the last 100. */
+  readonly years: readonly FacetValue[];
+}
+
+/** Schema FacetValues of the API. */
+export interface FacetValues {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly facet: Facet;
+  /** Values that match, on all pages. */
+  readonly total: number;
+  readonly page: number;
+  readonly per_page: number;
+  /** null is the order of time. */
+  readonly sort: string | null;
+  readonly values: readonly FacetValue[];
+  readonly none: Totals;
+}
+
+/** Schema FacetDetail of the API. */
+export interface FacetDetail {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly facet: Facet;
+  /** In its stored spelling, or none, or others. */
+  readonly value: string;
+  readonly full_name: string | null;
+  readonly kind: AuthorKind | null;
+  readonly placeholder: boolean;
+  /** Of others: how many values they are; else null. */
+  readonly values: number | null;
+  readonly total: Totals;
+  /** Most influential first. */
+  readonly models: readonly ModelRow[];
+}
+
+/** Schema Growth of the API. */
+export interface Growth {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly by: 'task' | 'library' | 'licence' | 'relation';
+  readonly months: readonly string[];
+  readonly series: readonly ({
+    readonly kind: 'value' | 'others' | 'none';
+    /** null for others and none. */
+    readonly value: string | null;
+    /** One number per month. */
+    readonly models: readonly number[];
+  })[];
+  /** Models whose month is unknown. */
+  readonly unknown: number;
+}
+
+/** Schema Treemap of the API. */
+export interface Treemap {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly by: 'model' | 'family' | 'author' | 'kind' | 'task' | 'library' | 'licence' | 'relation';
+  readonly value: string | null;
+  readonly size: Metric;
+  /** The size of everything: tiles, rest and none. */
+  readonly total: number;
+  readonly tiles: readonly ({
+    /** A model's id or a value of `by`. */
+    readonly value: string;
+    readonly full_name: string | null;
+    /** 0 for an unknown number of likes or downloads. */
+    readonly size: number;
+    /** 1 for a model. */
+    readonly models: number;
+    /** Of a model. */
+    readonly rank: number | null;
+  })[];
+  /** What has no tile. */
+  readonly rest: {
+    /** Models, or values of `by`. */
+    readonly values: number;
+    readonly size: number;
+  };
+  /** Models without a value of `by`; zero with `value` and for models. */
+  readonly none: {
+    readonly models: number;
+    readonly size: number;
+  };
+}
+
+/** Schema Drift of the API. */
+export interface Drift {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  /** Edges between two models of this data set. */
+  readonly edges: number;
+  /** Of these, edges with one and the same told licence at both ends. */
+  readonly same: number;
+  readonly pairs_total: number;
+  /** Most edges first; ties by name. */
+  readonly pairs: readonly ({
+    /** Licence of the base; null when none is told. */
+    readonly from: string | null;
+    /** Licence of the derived model. */
+    readonly to: string | null;
+    readonly edges: number;
+    /** Distinct derived models. */
+    readonly models: number;
+  })[];
+}
+
+/** Schema DriftModels of the API. */
+export interface DriftModels {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly edges: number;
+  /** Distinct derived models. */
+  readonly total: number;
+  readonly models: readonly ModelRow[];
+}
+
+/** Schema AuthorDetail of the API. */
+export interface AuthorDetail {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  readonly author: Author;
+  /** By influence; null for an author of placeholders alone. */
+  readonly rank: number | null;
+  /** Authors with a rank. */
+  readonly of: number;
+  readonly total: Totals;
+  /** Days of the first and the newest model; null when unknown. */
+  readonly created: {
+    readonly first: string | null;
+    readonly last: string | null;
+  };
+  /** The ten tasks with most models; a value of null is none. */
+  readonly tasks: readonly TaskCount[];
+  /** Families whose root is this author's, most influence first. */
+  readonly families: {
+    readonly total: number;
+    readonly top: readonly FacetValue[];
+  };
+  /** The ten most influential ones; /api/v1/models?author= has all. */
+  readonly models: readonly ModelRow[];
+}
+
+/** Schema SearchResult of the API. */
+export interface SearchResult {
+  readonly as_of: AsOf;
+  readonly data: DataKind;
+  /** What `q` names exactly, a page of the Hub or an id; else null. */
+  readonly match: {
+    readonly kind: 'model' | 'author';
+    /** In its stored spelling. */
+    readonly value: string;
+  } | null;
+  readonly models: {
+    readonly total: number;
+    readonly top: readonly ModelRow[];
+  };
+  readonly authors: FoundValues;
+  readonly tasks: FoundValues;
+  readonly languages: FoundValues;
+}
+
+/** Schema FoundValues of the API. */
+export interface FoundValues {
+  readonly total: number;
+  readonly top: readonly FacetValue[];
+}
+
 /** Schema ModelPage of the API. */
 export interface ModelPage {
   readonly as_of: AsOf;

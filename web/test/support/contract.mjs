@@ -22,6 +22,11 @@ function* check(value, schema, path) {
     yield* check(value, schemas[schema.$ref.split('/').at(-1)], path);
     return;
   }
+  if (schema.oneOf) {
+    const all = schema.oneOf.map((one) => [...check(value, one, path)]);
+    if (!all.some((bad) => bad.length === 0)) yield* all.toSorted((a, b) => a.length - b.length)[0];
+    return;
+  }
   if (schema.type && ![schema.type].flat().some((type) => isType(value, type))) {
     yield `${path}: ${typeOf(value)} instead of ${schema.type}`;
     return;
@@ -29,6 +34,7 @@ function* check(value, schema, path) {
   if ('const' in schema && value !== schema.const) yield `${path}: ${value} instead of ${schema.const}`;
   if (schema.enum && !schema.enum.includes(value)) yield `${path}: ${value} is not one of ${schema.enum}`;
   if (typeof value === 'number' && value < schema.minimum) yield `${path}: ${value} < ${schema.minimum}`;
+  if (schema.pattern && typeof value === 'string' && !new RegExp(schema.pattern, 'u').test(value)) yield `${path}: ${value} is not like ${schema.pattern}`;
   if (schema.format === 'date' && value !== null && !/^\d{4}-\d\d-\d\d$/.test(value)) yield `${path}: ${value} is not a date`;
   if (schema.format === 'date-time' && typeof value === 'string' && Number.isNaN(Date.parse(value))) yield `${path}: ${value} is not a time`;
   if (Array.isArray(value)) {
