@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { About, Dashboard, Drift, DriftModels, Facet, FacetDetail, Growth, ModelDetail, ModelPage, NetworkMembers, Problem, Treemap } from './schema';
+import type { About, AuthorDetail, Dashboard, Drift, DriftModels, Facet, FacetDetail, FacetValues, Growth, ModelDetail, ModelPage, NetworkMembers, Problem, SearchResult, Treemap } from './schema';
 
 /** Why a request failed: the server said so, it could not be reached, it took too long, or it answered nonsense. */
 export type ApiErrorKind = 'problem' | 'network' | 'timeout' | 'format';
@@ -90,6 +90,21 @@ export function getModel(id: string, signal: AbortSignal): Promise<ModelDetail> 
 /** Reads the totals of the dashboard. */
 export function getDashboard(signal: AbortSignal): Promise<Dashboard> {
   return getJson<Dashboard>(DASHBOARD_URL, signal);
+}
+
+/** Reads values of a facet for an already serialised query. */
+export function getFacetValues(facet: Facet, query: string, signal: AbortSignal): Promise<FacetValues> {
+  return getJson<FacetValues>(`${DASHBOARD_URL}/${facet}?${query}`, signal);
+}
+
+/** Reads one author. */
+export function getAuthor(name: string, signal: AbortSignal): Promise<AuthorDetail> {
+  return getJson<AuthorDetail>(`${BASE}/authors/${encodeURIComponent(name)}`, signal);
+}
+
+/** Reads at most `limit` of every kind of thing that `question` finds. */
+export function search(question: string, limit: number, signal: AbortSignal): Promise<SearchResult> {
+  return getJson<SearchResult>(`${BASE}/search?q=${encodeURIComponent(question)}&limit=${limit}`, signal);
 }
 
 /** Reads a value of a facet with its ten most influential models. */

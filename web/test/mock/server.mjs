@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { AS_OF, FORMULA, createHub } from './data.mjs';
 import { VIEWS, buildNetwork, describe, membersOf } from './families.mjs';
 import { encodeNetwork } from './network.mjs';
+import { createPlaces } from './places.mjs';
 import { TREE_BYS, createTotals } from './totals.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -36,6 +37,7 @@ class Refusal extends Error {
 const hub = createHub();
 const frame = { as_of: AS_OF, data: 'synthetic' };
 const totals = createTotals(hub, frame, (...told) => new Refusal(...told));
+const places = createPlaces(hub, totals, frame, (...told) => new Refusal(...told));
 const byId = new Map(hub.all.map((model) => [model.id.toLowerCase(), model]));
 
 function integer(query, name, fallback, maximum) {
@@ -288,6 +290,19 @@ function answerDashboard([part, ...rest], query) {
   return totals.facetValue(part, rest.join('/'));
 }
 
+function search(query) {
+  only(query, ['q', 'limit']);
+  const q = required(query, 'q');
+  const bytes = Buffer.byteLength(q);
+  if (bytes > 200) throw new Refusal(400, 'limit_exceeded', `q: ${bytes} bytes, at most 200`, 'q');
+  return places.search(q, integer(query, 'limit', 8, 20));
+}
+
+function answerAuthor(name, query) {
+  only(query, []);
+  return places.author(name);
+}
+
 function answerApi(url) {
   const parts = url.pathname.split('/').slice(3).map(decodeURIComponent);
   const [kind, ...rest] = parts;
@@ -297,6 +312,8 @@ function answerApi(url) {
   if (kind === 'networks' && rest.join('/') === 'members') return listMembers(url.searchParams);
   if (kind === 'authors' && rest.join('/') === 'avatars') return avatarSheet(url.searchParams);
   if (kind === 'dashboard' && rest.length <= 2) return answerDashboard(rest, url.searchParams);
+  if (kind === 'search' && rest.length === 0) return search(url.searchParams);
+  if (kind === 'authors' && rest.length === 1) return answerAuthor(rest[0], url.searchParams);
   if (kind === 'about' && rest.length === 0) return about();
   if (kind === 'authors' && rest[1] === 'avatar') return avatar(rest[0]);
   throw new Refusal(404, 'not_found', `${url.pathname}: no such resource`);

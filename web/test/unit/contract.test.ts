@@ -40,6 +40,13 @@ test('the mock keeps to the contract', async () => {
     expect(breaches(await get('/api/v1/dashboard/drift/models?from=mit&to=mit'), 'DriftModels')).toEqual([]);
     expect(breaches(await get('/api/v1/dashboard/treemap?by=model&size=models'), 'Problem')).toEqual([]);
     expect(breaches(await get('/api/v1/dashboard/author/nobody'), 'Problem')).toEqual([]);
+    for (const q of ['a', 'open-meadow', 'text gen', 'nothing at all like it', '', 'https://huggingface.co/northwind-ai/models']) {
+      expect(breaches(await get(`/api/v1/search?q=${encodeURIComponent(q)}&limit=5`), 'SearchResult')).toEqual([]);
+    }
+    for (const name of ['open-meadow', 'MIRA-K', 'far-away']) expect(breaches(await get(`/api/v1/authors/${name}`), 'AuthorDetail')).toEqual([]);
+    for (const path of ['authors/nobody-at-all', 'search', 'search?q=a&limit=21', `search?q=${'x'.repeat(201)}`]) {
+      expect(breaches(await get(`/api/v1/${path}`), 'Problem')).toEqual([]);
+    }
     const [first] = page.models;
     expect(breaches(await get(`/api/v1/networks/members?top=9&view=author&author=open-meadow`), 'NetworkMembers')).toEqual([]);
     expect(breaches(await get(`/api/v1/networks?model=${first?.id ?? ''}&q=a`), 'Network')).toEqual([]);
