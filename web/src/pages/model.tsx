@@ -13,6 +13,7 @@ import { noteData } from '../ui/data-mark';
 import { BackIcon, NetworkIcon, OutIcon } from '../ui/icons';
 import { useResource } from '../ui/resource';
 import { hrefOf, keepLang, lastList, navigate } from '../ui/router';
+import '../ui/style/model.css';
 import { useTitle } from '../ui/title';
 import { Bases, Derived } from './family';
 import { Influence } from './influence';
