@@ -32,10 +32,10 @@ export function ModelPage({ id }: { readonly id: string }): JSX.Element {
   }, [known, id]);
   return (
     <article class="model">
-      <nav class="back" aria-label={t('model.back')}>
+      <nav class="back" aria-label={t('list.back')}>
         <a href={keepLang(lastList.value)}>
           <BackIcon />
-          {t('model.back')}
+          {t('list.back')}
         </a>
       </nav>
       {isMissing ? <NoModel id={id} /> : <Head id={known} model={data?.model} />}
