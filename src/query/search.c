@@ -319,18 +319,24 @@ static int narrow_bits(struct run *r, const struct posting *p,
     return rc;
 }
 
-/* Bits of few models become a list. */
+int eco_search_shrink(const struct eco_query_index *ix,
+                      struct eco_search_hits *hits, struct eco_err *err)
+{
+    if (!hits->bits || hits->n > ix->n / LIST_SHARE)
+        return 0;
+    hits->list = eco_alloc_array(hits->n, sizeof(uint32_t));
+    if (!hits->list)
+        return eco_fail(err, ECO_ENOMEM, "no memory for a list of %u models",
+                        hits->n);
+    eco_bits_slice(hits->bits, ix->n, 0, hits->n, hits->list);
+    eco_free(hits->bits);
+    hits->bits = NULL;
+    return 0;
+}
+
 static int shrink(struct run *r, struct eco_err *err)
 {
-    if (!r->hits.bits || r->hits.n > r->ix->n / LIST_SHARE)
-        return 0;
-    r->hits.list = eco_alloc_array(r->hits.n, sizeof(uint32_t));
-    if (!r->hits.list)
-        return out_of_memory(r, err);
-    eco_bits_slice(r->hits.bits, r->ix->n, 0, r->hits.n, r->hits.list);
-    eco_free(r->hits.bits);
-    r->hits.bits = NULL;
-    return 0;
+    return eco_search_shrink(r->ix, &r->hits, err);
 }
 
 static int intersect(struct run *r, struct eco_err *err)
@@ -479,6 +485,17 @@ int eco_search_run(const struct eco_query_index *ix,
     }
     *out = r.hits;
     return 0;
+}
+
+int eco_search_narrow(const struct eco_query_index *ix,
+                      const struct eco_search *search,
+                      struct eco_search_hits *hits, struct eco_err *err)
+{
+    struct run r = { .ix = ix, .search = search, .hits = *hits };
+    int rc = look(&r, err);
+
+    *hits = r.hits;
+    return rc;
 }
 
 void eco_search_release(struct eco_search_hits *hits)

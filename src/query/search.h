@@ -42,6 +42,18 @@ int eco_search_run(const struct eco_query_index *ix,
                    const struct eco_search *search, struct eco_search_hits *out,
                    struct eco_err *err);
 
+/* Keep the hits whose ids have all the words: cheaper than to search while
+ * they are few. ECO_ENOMEM, and then they are still to be released. */
+ECO_MUST_USE
+int eco_search_narrow(const struct eco_query_index *ix,
+                      const struct eco_search *search,
+                      struct eco_search_hits *hits, struct eco_err *err);
+
+/* Bits of few models become a list. Errors the same. */
+ECO_MUST_USE
+int eco_search_shrink(const struct eco_query_index *ix,
+                      struct eco_search_hits *hits, struct eco_err *err);
+
 void eco_search_release(struct eco_search_hits *hits);
 
 #endif /* ECO_QUERY_SEARCH_H */
