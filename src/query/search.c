@@ -183,7 +183,7 @@ static int by_bytes(const void *a, const void *b)
 /* Every gram of every word; false when one occurs in no id. */
 static bool find_postings(struct run *r)
 {
-    const struct eco_snap *s = r->ix->snap;
+    const struct eco_snap_grams *g = &r->ix->snap->grams;
 
     for (uint32_t w = 0; w < r->search->n; w++) {
         struct eco_str word = r->search->word[w];
@@ -191,10 +191,10 @@ static bool find_postings(struct run *r)
         for (size_t i = 0; i + GRAM_BYTES <= word.len; i++) {
             struct posting *p = &r->posting[r->n_postings];
 
-            if (!eco_gram_find(s, eco_gram_key(word, i), &p->gram))
+            if (!eco_gram_find(g, eco_gram_key(word, i), &p->gram))
                 return false;
             p->word = w;
-            p->bytes = s->gram_off[p->gram + 1] - s->gram_off[p->gram];
+            p->bytes = g->off[p->gram + 1] - g->off[p->gram];
             r->n_postings++;
         }
     }
@@ -232,7 +232,7 @@ static int read_list(struct run *r, const struct posting *p,
 {
     struct eco_gram_reader reader;
     size_t n = 0;
-    int rc = eco_gram_open(r->ix->snap, p->gram, &reader, err);
+    int rc = eco_gram_open(&r->ix->snap->grams, p->gram, &reader, err);
 
     if (rc)
         return rc;
@@ -249,7 +249,7 @@ static int read_bits(struct run *r, uint32_t gram, struct eco_err *err)
 {
     struct eco_gram_reader reader;
     uint32_t node;
-    int rc = eco_gram_open(r->ix->snap, gram, &reader, err);
+    int rc = eco_gram_open(&r->ix->snap->grams, gram, &reader, err);
 
     if (rc)
         return rc;
@@ -279,7 +279,7 @@ static int narrow_list(struct run *r, const struct posting *p,
     struct eco_gram_reader reader;
     uint32_t *list = r->hits.list;
     uint32_t node = 0, kept = 0;
-    int rc = eco_gram_open(r->ix->snap, p->gram, &reader, err);
+    int rc = eco_gram_open(&r->ix->snap->grams, p->gram, &reader, err);
 
     if (rc)
         return rc;
@@ -300,7 +300,7 @@ static int narrow_bits(struct run *r, const struct posting *p,
     struct eco_gram_reader reader;
     uint64_t *old = r->hits.bits, *kept;
     uint32_t node, n = 0;
-    int rc = eco_gram_open(r->ix->snap, p->gram, &reader, err);
+    int rc = eco_gram_open(&r->ix->snap->grams, p->gram, &reader, err);
 
     if (rc)
         return rc;
@@ -373,7 +373,7 @@ static int read_range(struct run *r, struct eco_err *err)
             w = i;
     lo = eco_gram_key(s->word[w], 0);
     span = s->word[w].len == 1 ? 1u << 16 : 1u << 8;
-    eco_gram_range(r->ix->snap, lo, lo + span - 1, &first, &last);
+    eco_gram_range(&r->ix->snap->grams, lo, lo + span - 1, &first, &last);
     r->hits.bits = eco_bits_new(r->ix->n);
     if (!r->hits.bits)
         return out_of_memory(r, err);
