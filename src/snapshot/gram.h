@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-struct eco_snap;
+struct eco_snap_grams;
 
 /*
  * gram - the search index: which ids have these three bytes
@@ -60,25 +60,26 @@ void eco_gram_release(struct eco_gram_index *g);
 
 /* --- reading --------------------------------------------------------------- */
 
-/* Positions [*first, *last) in gram_key of the keys from lo to hi, both
+/* Positions [*first, *last) in g->key of the keys from lo to hi, both
  * included. */
-void eco_gram_range(const struct eco_snap *s, uint32_t lo, uint32_t hi,
+void eco_gram_range(const struct eco_snap_grams *g, uint32_t lo, uint32_t hi,
                     uint32_t *first, uint32_t *last);
 
-/* Position of one key in gram_key. */
-bool eco_gram_find(const struct eco_snap *s, uint32_t key, uint32_t *gram);
+/* Position of one key in g->key. */
+bool eco_gram_find(const struct eco_snap_grams *g, uint32_t key,
+                   uint32_t *gram);
 
 /* One posting list while it is read. */
 struct eco_gram_reader {
     const uint8_t *at, *end;
-    uint64_t next;  /* the smallest node that can follow */
-    uint64_t limit; /* nodes are below this: R */
+    uint64_t next;  /* the smallest number that can follow */
+    uint64_t limit; /* numbers are below this */
 };
 
-/* Begin list `gram` < s->n_grams. ECO_EFORMAT when it is not within the
+/* Begin list `gram` < g->n. ECO_EFORMAT when it is not within the
  * section. */
 ECO_MUST_USE
-int eco_gram_open(const struct eco_snap *s, uint32_t gram,
+int eco_gram_open(const struct eco_snap_grams *g, uint32_t gram,
                   struct eco_gram_reader *r, struct eco_err *err);
 
 /* 1 and the next node, 0 at the end, ECO_EFORMAT for a number that is

@@ -11,7 +11,7 @@
  */
 struct gram_check {
     struct eco_verify *c;
-    struct eco_gram_table table; /* 1 + position in gram_key */
+    struct eco_gram_table table; /* 1 + position in gram.key */
     struct eco_gram_reader *readers;
     uint32_t *seen; /* 1 + the node a list was stepped to last */
     bool *broken;   /* reported; not read any further */
@@ -28,14 +28,14 @@ static void release(struct gram_check *g)
 static int no_memory(const struct gram_check *g, struct eco_err *err)
 {
     return eco_fail(err, ECO_ENOMEM, "no memory to check %u grams",
-                    g->c->s->n_grams);
+                    g->c->s->grams.n);
 }
 
 static void report(struct gram_check *g, uint32_t gram, const char *what)
 {
     if (!g->broken[gram])
         eco_verify_problem(g->c, "gram.list: entry %u (key %06x): %s", gram,
-                           g->c->s->gram_key[gram], what);
+                           g->c->s->grams.key[gram], what);
     g->broken[gram] = true;
 }
 
@@ -43,7 +43,7 @@ static void report(struct gram_check *g, uint32_t gram, const char *what)
 static int prepare(struct gram_check *g, struct eco_err *err)
 {
     const struct eco_snap *s = g->c->s;
-    uint32_t n = s->n_grams;
+    uint32_t n = s->grams.n;
     int rc = eco_gram_table_init(&g->table, err);
 
     if (rc)
@@ -57,20 +57,20 @@ static int prepare(struct gram_check *g, struct eco_err *err)
         struct eco_err why = { 0 };
         uint32_t *slot;
 
-        if (s->gram_key[i] >= ECO_GRAM_KEYS ||
-            (i && s->gram_key[i] <= s->gram_key[i - 1])) {
+        if (s->grams.key[i] >= ECO_GRAM_KEYS ||
+            (i && s->grams.key[i] <= s->grams.key[i - 1])) {
             eco_verify_problem(g->c,
                                "gram.key: entry %u (key %x) does not"
                                " rise",
-                               i, s->gram_key[i]);
+                               i, s->grams.key[i]);
             g->broken[i] = true;
             continue;
         }
-        slot = eco_gram_table_at(&g->table, s->gram_key[i]);
+        slot = eco_gram_table_at(&g->table, s->grams.key[i]);
         if (!slot)
             return no_memory(g, err);
         *slot = i + 1;
-        if (eco_gram_open(s, i, &g->readers[i], &why))
+        if (eco_gram_open(&s->grams, i, &g->readers[i], &why))
             report(g, i, why.msg);
     }
     return 0;
@@ -114,7 +114,7 @@ int eco_verify_grams(struct eco_verify *c, struct eco_err *err)
         for (size_t i = 0; i < id.len; i++)
             step(&g, v, eco_gram_key(id, i));
     }
-    for (uint32_t i = 0; i < s->n_grams; i++)
+    for (uint32_t i = 0; i < s->grams.n; i++)
         if (!g.broken[i] && (!g.seen[i] || g.readers[i].at != g.readers[i].end))
             report(&g, i, "goes on after the last node that has it");
 done:
