@@ -26,6 +26,10 @@
 /* Bases a single source of one model may name; 100 are seen. */
 #define ECO_MAX_BASES 1024
 
+/* Languages one source of one model may name; 1,100 are seen, and ISO 639 has
+ * some 8,000. */
+#define ECO_MAX_LANGUAGES 2048
+
 /* Models one Space may name; the Hub's own list ends at 100. */
 #define ECO_MAX_SPACE_MODELS 1024
 
