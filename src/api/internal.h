@@ -60,6 +60,10 @@ int eco_api_model_legacy_parse(struct eco_api_call *call,
                                const struct eco_params *params);
 int eco_api_model_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err);
+int eco_api_author_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_author_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
 int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
                          const struct eco_params *params);
 int eco_api_avatar_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -68,6 +72,10 @@ int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
                         const struct eco_params *params);
 int eco_api_sheet_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err);
+int eco_api_search_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_search_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
 int eco_api_network_parse(struct eco_api_call *call, const struct eco_str *seg,
                           const struct eco_params *params);
 int eco_api_network_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -100,6 +108,19 @@ void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
                         uint32_t author);
 enum eco_author_kind eco_api_author_kind(const struct eco_snap *s,
                                          uint32_t author);
+
+/* A ranked model as a row of a list. */
+void eco_api_put_row(struct eco_json_writer *w, const struct eco_snap *s,
+                     uint32_t node);
+
+/* A total under a key. */
+void eco_api_put_totals(struct eco_json_writer *w, const char *key,
+                        const struct eco_total *total);
+
+/* A value of a facet with its total. */
+void eco_api_put_facet_value(struct eco_json_writer *w,
+                             const struct eco_snap *s, enum eco_facet facet,
+                             uint32_t value);
 
 /* "formula": the constants in force. */
 void eco_api_put_formula(struct eco_json_writer *w, const struct eco_snap *s);

@@ -211,7 +211,7 @@ static int join_search(const struct eco_query_index *ix,
         keep_members(ix, &hits, h->bits);
     eco_search_release(h);
     *h = hits;
-    return eco_search_shrink(ix, h, err);
+    return eco_search_shrink(ix->n, h, err);
 }
 
 static int find_models(const struct eco_query_index *ix,
@@ -225,7 +225,7 @@ static int find_models(const struct eco_query_index *ix,
             rc = join_facet(ix, f, i, h, err);
     if (!rc && h->bits) {
         h->n = eco_bits_count(h->bits, ix->n);
-        rc = eco_search_shrink(ix, h, err);
+        rc = eco_search_shrink(ix->n, h, err);
     }
     if (!rc && f->search.n)
         rc = join_search(ix, &f->search, h, err);
