@@ -58,11 +58,11 @@ static void take_hits(const struct eco_search_hits *hits, uint32_t n_items,
 }
 
 static int find_models(const struct eco_query_index *ix,
-                       const struct eco_search *search, uint32_t limit,
+                       const struct eco_filter *filter, uint32_t limit,
                        struct eco_place_list *out, struct eco_err *err)
 {
     const struct eco_found *found;
-    int rc = eco_found_search(ix, search, &found, err);
+    int rc = eco_found_get(ix, filter, &found, err);
 
     if (rc)
         return rc;
@@ -136,23 +136,24 @@ int eco_places_find(const struct eco_query_index *ix, struct eco_str q,
 {
     const struct eco_snap *s = ix->snap;
     struct eco_str name = eco_place_name(q);
-    struct eco_search search;
+    struct eco_filter filter = { 0 };
+    const struct eco_search *search = &filter.search;
     int rc;
 
     assert(limit && limit <= ECO_MAX_PLACES);
     *out = (struct eco_places){ 0 };
-    rc = eco_search_parse(name, &search, err);
-    if (rc || !search.n)
+    rc = eco_search_parse(name, &filter.search, err);
+    if (rc || !search->n)
         return rc;
     find_match(s, name, out);
-    rc = find_models(ix, &search, limit, &out->models, err);
+    rc = find_models(ix, &filter, limit, &out->models, err);
     if (!rc)
-        rc = find_authors(s, &search, limit, &out->authors, err);
+        rc = find_authors(s, search, limit, &out->authors, err);
     if (rc)
         return rc;
-    find_entries(&s->tasks, s->total[ECO_FACET_TASK], &search, limit,
+    find_entries(&s->tasks, s->total[ECO_FACET_TASK], search, limit,
                  &out->tasks);
-    find_entries(&s->languages, s->total[ECO_FACET_LANGUAGE], &search, limit,
+    find_entries(&s->languages, s->total[ECO_FACET_LANGUAGE], search, limit,
                  &out->languages);
     return 0;
 }
