@@ -38,10 +38,10 @@ static void add_task(const struct eco_api_call *call, struct eco_filter *f,
     if (!eco_str_is(name, "none") &&
         !eco_snap_dict_find(&call->api->index->snap->tasks, name, &task))
         return; /* no model has it */
-    for (uint32_t i = 0; i < f->n_tasks; i++)
-        if (f->tasks[i] == task)
+    for (uint32_t i = 0; i < f->choice[ECO_FILTER_TASK].n; i++)
+        if (f->choice[ECO_FILTER_TASK].value[i] == task)
             return;
-    f->tasks[f->n_tasks++] = task;
+    f->choice[ECO_FILTER_TASK].value[f->choice[ECO_FILTER_TASK].n++] = task;
 }
 
 static int read_tasks(struct eco_api_call *call,
@@ -65,10 +65,11 @@ static int read_tasks(struct eco_api_call *call,
             return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
                                    ECO_STR("task"), "task: more than %u values",
                                    ECO_MAX_FACET_VALUES);
-        f->has_task_filter = true;
+        f->choice[ECO_FILTER_TASK].is_on = true;
         add_task(call, f, value);
     }
-    qsort(f->tasks, f->n_tasks, sizeof(uint32_t), by_number);
+    qsort(f->choice[ECO_FILTER_TASK].value, f->choice[ECO_FILTER_TASK].n,
+          sizeof(uint32_t), by_number);
     return 0;
 }
 
@@ -94,8 +95,9 @@ void eco_api_key_add_filter(struct eco_api_call *call,
     for (size_t i = 0; i < f->search.n; i++)
         eco_api_key_add(call, "%s%.*s", i ? " " : "",
                         (int)f->search.word[i].len, f->search.word[i].ptr);
-    eco_api_key_add(call, "&task=%s", f->has_task_filter ? "" : "all");
-    for (uint32_t i = 0; i < f->n_tasks; i++)
-        eco_api_key_add(call, "%u,", f->tasks[i]);
+    eco_api_key_add(call, "&task=%s",
+                    f->choice[ECO_FILTER_TASK].is_on ? "" : "all");
+    for (uint32_t i = 0; i < f->choice[ECO_FILTER_TASK].n; i++)
+        eco_api_key_add(call, "%u,", f->choice[ECO_FILTER_TASK].value[i]);
     eco_api_key_add(call, "&removed=%d", !f->exclude_removed);
 }

@@ -3,15 +3,16 @@
 
 bool eco_filter_is_on(const struct eco_filter *f)
 {
-    return f->search.n || f->has_task_filter || f->exclude_removed;
+    return f->search.n || f->choice[ECO_FILTER_TASK].is_on ||
+           f->exclude_removed;
 }
 
 bool eco_filter_has_task(const struct eco_filter *f, uint32_t task)
 {
-    if (!f->has_task_filter)
+    if (!f->choice[ECO_FILTER_TASK].is_on)
         return true;
-    for (uint32_t i = 0; i < f->n_tasks; i++)
-        if (f->tasks[i] == task)
+    for (uint32_t i = 0; i < f->choice[ECO_FILTER_TASK].n; i++)
+        if (f->choice[ECO_FILTER_TASK].value[i] == task)
             return true;
     return false;
 }

@@ -43,6 +43,8 @@ struct eco_filter {
 /* Does it keep anything out? */
 bool eco_filter_is_on(const struct eco_filter *f);
 
+bool eco_filter_has_task(const struct eco_filter *f, uint32_t task);
+
 /* Is this one of the values asked for? */
 bool eco_choice_has(const struct eco_choice *c, uint32_t value);
 

@@ -101,10 +101,11 @@ static int filter_bits(struct run *r, struct eco_err *err)
     r->bits = eco_bits_new(r->ix->n);
     if (!r->bits)
         return out_of_memory(r, err);
-    if (!r->q->filter.has_task_filter)
+    if (!r->q->filter.choice[ECO_FILTER_TASK].is_on)
         eco_bits_fill(r->bits, r->ix->n);
-    for (uint32_t i = 0; i < r->q->filter.n_tasks; i++)
-        add_task(r, &r->ix->tasks[r->q->filter.tasks[i]]);
+    for (uint32_t i = 0; i < r->q->filter.choice[ECO_FILTER_TASK].n; i++)
+        add_task(r,
+                 &r->ix->tasks[r->q->filter.choice[ECO_FILTER_TASK].value[i]]);
     if (r->found)
         eco_bits_and(r->bits, r->found->hits.bits, r->ix->n);
     if (r->q->filter.exclude_removed)
@@ -119,7 +120,8 @@ static int find_nodes(struct run *r, struct eco_err *err)
 {
     const struct eco_leaderboard_query *q = r->q;
 
-    if (!q->filter.has_task_filter && !q->filter.exclude_removed) {
+    if (!q->filter.choice[ECO_FILTER_TASK].is_on &&
+        !q->filter.exclude_removed) {
         if (r->found)
             r->nodes = (struct eco_nodes){ r->found->hits.list,
                                            r->found->hits.bits, 0 };
@@ -127,12 +129,14 @@ static int find_nodes(struct run *r, struct eco_err *err)
     }
     if (r->found && r->found->hits.list)
         return filter_list(r, err);
-    if (!r->found && !q->filter.has_task_filter) {
+    if (!r->found && !q->filter.choice[ECO_FILTER_TASK].is_on) {
         r->nodes.bits = r->ix->present;
         return 0;
     }
-    if (!r->found && q->filter.n_tasks == 1 && !q->filter.exclude_removed) {
-        const struct eco_query_task *task = &r->ix->tasks[q->filter.tasks[0]];
+    if (!r->found && q->filter.choice[ECO_FILTER_TASK].n == 1 &&
+        !q->filter.exclude_removed) {
+        const struct eco_query_task *task =
+            &r->ix->tasks[q->filter.choice[ECO_FILTER_TASK].value[0]];
 
         r->nodes = (struct eco_nodes){ task->list, task->bits, 0 };
         return 0;
