@@ -209,7 +209,8 @@ static void a_wrong_count_is_named(void **state)
     } cases[] = {
         { "author.order", "section author.order: 10 elements, not 11" },
         { "author.first", "section author.first: 11 elements, not 12" },
-        { "author.node", "section author.first: runs from 0 to 13, not" },
+        { "author.node",
+          "section author.first: runs from 0 to 14, not from 0 to 13" },
         { "author.gkey", "section author.goff: " },
         { "family", "section family: 18 elements, not 19" },
         { "family.root", "section family.first: 4 elements, not 3" },
