@@ -138,19 +138,28 @@ struct hub {
     uint64_t m;
 };
 
+/* "own1", "own1-b", "own2", ...: "own1-b/x" sorts before "own1/x". */
+static void name_owner(char *out, const char *word, uint32_t owner)
+{
+    snprintf(out, ID_BYTES / 2, "%s%u%s", word, owner / 2,
+             owner % 2 ? "-b" : "");
+}
+
 /* Ids differ without case, owners are spelled in two ways. */
 static void make_id(struct hub *h, uint32_t i)
 {
     uint32_t owner = below(&h->state, h->n_owners + 1);
     bool is_loud = one_in(&h->state, 3);
+    char name[ID_BYTES / 2];
 
     if (i >= h->n_models && one_in(&h->state, 2))
         owner += h->n_owners; /* who has nothing but placeholders */
+    name_owner(name, is_loud ? "OWN" : "Own", owner);
     if (!owner)
         snprintf(h->ids[i], ID_BYTES, "%s%u", is_loud ? "X" : "x", i);
     else
-        snprintf(h->ids[i], ID_BYTES, "%s%u/%c-%u", is_loud ? "OWN" : "Own",
-                 owner, 'a' + (char)below(&h->state, 26), i);
+        snprintf(h->ids[i], ID_BYTES, "%s/%c-%u", name,
+                 'a' + (char)below(&h->state, 26), i);
     h->rows[i].id = h->ids[i];
 }
 
@@ -227,8 +236,7 @@ static void make_records(struct hub *h)
 
         if (one_in(&h->state, 3))
             continue;
-        snprintf(r->name, ID_BYTES, one_in(&h->state, 2) ? "oWn%u" : "Own%u",
-                 o);
+        name_owner(r->name, one_in(&h->state, 2) ? "oWn" : "Own", o);
         r->kind = (uint8_t)below(&h->state, ECO_AUTHOR_KINDS);
         h->n_records++;
     }
