@@ -4,7 +4,6 @@
 #include <assert.h>
 
 #include "base/hub.h"
-#include "query/found.h"
 
 /* --- what a text names ------------------------------------------------------- */
 
@@ -57,17 +56,19 @@ static void take_hits(const struct eco_search_hits *hits, uint32_t n_items,
     out->n = eco_search_first(hits, n_items, limit, out->at);
 }
 
+/* Not through found.h: nothing is counted by task here, and servers keep whole
+ * answers. */
 static int find_models(const struct eco_query_index *ix,
                        const struct eco_search *search, uint32_t limit,
                        struct eco_place_list *out, struct eco_err *err)
 {
-    const struct eco_found *found;
-    int rc = eco_found_search(ix, search, &found, err);
+    struct eco_search_hits hits;
+    int rc = eco_search_run(ix, search, &hits, err);
 
     if (rc)
         return rc;
-    take_hits(&found->hits, ix->n, limit, out);
-    eco_found_unref(found);
+    take_hits(&hits, ix->n, limit, out);
+    eco_search_release(&hits);
     return 0;
 }
 
