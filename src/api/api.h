@@ -62,8 +62,9 @@ const char *eco_api_route_name(enum eco_api_route_id route);
 /* How long its answers may be kept. */
 enum eco_cache_policy eco_api_route_cache(enum eco_api_route_id route);
 
-/* A sheet of pictures names up to a whole address; the longest key of a network
- * has 114 numbers, a search and a few words. */
+/* A sheet of pictures names up to a whole address. The longest other key is a
+ * network's: 114 nodes and 96 values at most 11 bytes each, with a search, a
+ * name and the words between some 2,900 bytes. */
 #define ECO_API_KEY_BYTES (ECO_MAX_URI_BYTES + 64)
 
 /* A question that was understood; must not move (the search has views). */

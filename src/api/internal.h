@@ -33,11 +33,17 @@ ECO_MUST_USE
 int eco_api_check_name(struct eco_api_call *call, const char *parameter,
                        struct eco_str value);
 
-/* The parameters "q", "task" and "removed" (filter.c); `f` must not move
+/* The parameters of a filter (filter.c), for eco_params_allow; the authors have
+ * another name besides, as that one is taken by some. */
+#define ECO_API_FILTER_NAMES                                                   \
+    "q", "task", "language", "kind", "licence", "library", "removed"
+
+/* Read them and `author`, the parameter that has authors; `f` must not move
  * afterwards. */
 ECO_MUST_USE
 int eco_api_read_filter(struct eco_api_call *call,
-                        const struct eco_params *params, struct eco_filter *f);
+                        const struct eco_params *params, const char *author,
+                        struct eco_filter *f);
 void eco_api_key_add_filter(struct eco_api_call *call,
                             const struct eco_filter *f);
 

@@ -384,18 +384,24 @@ static int narrow_bits(struct run *r, const struct posting *p,
     return rc;
 }
 
-/* Bits of few models become a list. */
+int eco_search_shrink(uint32_t n_items, struct eco_search_hits *hits,
+                      struct eco_err *err)
+{
+    if (!hits->bits || hits->n > n_items / LIST_SHARE)
+        return 0;
+    hits->list = eco_alloc_array(hits->n, sizeof(uint32_t));
+    if (!hits->list)
+        return eco_fail(err, ECO_ENOMEM, "no memory for a list of %u hits",
+                        hits->n);
+    eco_bits_slice(hits->bits, n_items, 0, hits->n, hits->list);
+    eco_free(hits->bits);
+    hits->bits = NULL;
+    return 0;
+}
+
 static int shrink(struct run *r, struct eco_err *err)
 {
-    if (!r->hits.bits || r->hits.n > r->set.n / LIST_SHARE)
-        return 0;
-    r->hits.list = eco_alloc_array(r->hits.n, sizeof(uint32_t));
-    if (!r->hits.list)
-        return out_of_memory(r, err);
-    eco_bits_slice(r->hits.bits, r->set.n, 0, r->hits.n, r->hits.list);
-    eco_free(r->hits.bits);
-    r->hits.bits = NULL;
-    return 0;
+    return eco_search_shrink(r->set.n, &r->hits, err);
 }
 
 static int intersect(struct run *r, struct eco_err *err)
@@ -557,6 +563,19 @@ static int run(struct set set, const struct eco_search *search,
     }
     *out = r.hits;
     return 0;
+}
+
+int eco_search_narrow(const struct eco_query_index *ix,
+                      const struct eco_search *search,
+                      struct eco_search_hits *hits, struct eco_err *err)
+{
+    struct run r = { .set = models_of(ix->snap),
+                     .search = search,
+                     .hits = *hits };
+    int rc = look(&r, err);
+
+    *hits = r.hits;
+    return rc;
 }
 
 int eco_search_run(const struct eco_query_index *ix,

@@ -43,6 +43,13 @@ int eco_search_run(const struct eco_query_index *ix,
                    const struct eco_search *search, struct eco_search_hits *out,
                    struct eco_err *err);
 
+/* Keep the models whose ids have all the words: cheaper than to search while
+ * they are few. ECO_ENOMEM, and then they are still to be released. */
+ECO_MUST_USE
+int eco_search_narrow(const struct eco_query_index *ix,
+                      const struct eco_search *search,
+                      struct eco_search_hits *hits, struct eco_err *err);
+
 /* The same for authors: numbers of authors, below meta->n_authors. */
 ECO_MUST_USE
 int eco_search_authors(const struct eco_snap *s,
@@ -53,6 +60,11 @@ int eco_search_authors(const struct eco_snap *s,
  * many. */
 uint32_t eco_search_first(const struct eco_search_hits *hits, uint32_t n_items,
                           uint32_t want, uint32_t *out);
+
+/* Bits of few of n_items become a list. ECO_ENOMEM, as above. */
+ECO_MUST_USE
+int eco_search_shrink(uint32_t n_items, struct eco_search_hits *hits,
+                      struct eco_err *err);
 
 void eco_search_release(struct eco_search_hits *hits);
 
