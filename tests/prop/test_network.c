@@ -282,9 +282,10 @@ static void ask_filter(uint64_t *seed, struct eco_network_query *q)
                          0);
     }
     if (one_in(seed, 3)) {
-        q->filter.has_task_filter = true;
-        q->filter.n_tasks =
-            some_nodes(seed, 4, below(seed, 4), NULL, 0, q->filter.tasks);
+        q->filter.choice[ECO_FILTER_TASK].is_on = true;
+        q->filter.choice[ECO_FILTER_TASK].n =
+            some_nodes(seed, 4, below(seed, 4), NULL, 0,
+                       q->filter.choice[ECO_FILTER_TASK].value);
     }
     q->filter.exclude_removed = one_in(seed, 3);
     q->cut = one_in(seed, 2);

@@ -23,6 +23,9 @@ static const uint64_t task_off[] = { 0, 0, 15, 28, 39, 49, 58 };
 static const char one_text[] = "transformersgguf";
 static const uint64_t one_off[] = { 0, 0, 12, 16 };
 
+static const char language_text[] = "arcodedeenfrmultilingualswzh";
+static const uint64_t language_off[] = { 0, 0, 2, 6, 8, 10, 12, 24, 26, 28 };
+
 struct maker {
     struct random_hub *hub;
     uint64_t state;
@@ -149,6 +152,33 @@ static bool make_edges(struct maker *m, uint32_t n_models, uint32_t n_nodes)
     return true;
 }
 
+/* None of most models, else one to three; of one in a thousand all but "". */
+static bool make_languages(struct maker *m, uint32_t n)
+{
+    struct eco_build_input *in = &m->hub->in;
+    uint32_t last = COUNT(language_off) - 2, at = 0;
+    uint64_t *off = block(m, (size_t)n + 1, sizeof(*off));
+    uint32_t *list = block(m, (size_t)n * last, sizeof(*list));
+
+    if (!off || !list)
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t first = 1 + below(m, last), some = below(m, 4);
+
+        off[i] = at;
+        if (!below(m, 1000))
+            first = 1, some = last;
+        for (uint32_t k = 0; k < some && first + k <= last; k++)
+            list[at++] = first + k;
+    }
+    off[n] = at;
+    in->language_off = off;
+    in->language = list;
+    in->languages = (struct eco_build_dict){ COUNT(language_off) - 1,
+                                             language_off, language_text };
+    return true;
+}
+
 static bool make_columns(struct maker *m, uint32_t n)
 {
     struct eco_build_input *in = &m->hub->in;
@@ -193,7 +223,7 @@ bool random_hub_init(struct random_hub *hub, uint32_t n_models, uint32_t seed)
     hub->in.author_full_off = none;
     hub->in.author_full = "";
     return make_ids(&m, n_nodes) && make_columns(&m, n_models) &&
-           make_edges(&m, n_models, n_nodes);
+           make_languages(&m, n_models) && make_edges(&m, n_models, n_nodes);
 }
 
 void random_hub_release(struct random_hub *hub)

@@ -425,7 +425,7 @@ static void details_explain_a_model(void **state)
 
 #define BLANK(id, likes)                                                       \
     {                                                                          \
-        id, 0, 0, likes, 0, 0, 0, 0, 0, "", "", "", 0                          \
+        id, 0, 0, likes, 0, 0, 0, 0, 0, "", "", "", 0, NULL                    \
     }
 static const struct eco_sample_model star_models[] = {
     BLANK("a/star", 1000000),
@@ -569,8 +569,7 @@ static void a_sheet_has_a_cell_for_each_name(void **state)
     size_t n = (size_t)sprintf(target, "/api/v1/avatars?name=");
     struct answer a;
 
-    ask(*state, "GET", "/api/v1/avatars?name=Meta-Llama&name=&name=x",
-        &a);
+    ask(*state, "GET", "/api/v1/avatars?name=Meta-Llama&name=&name=x", &a);
     assert_int_equal(a.response.status, 200);
     assert_string_equal(a.response.type, "image/svg+xml");
     assert_int_equal(a.response.cache, ECO_CACHE_DAY);
@@ -742,8 +741,7 @@ static const char *const same[][2] = {
       "/api/v1/models?task=fill-mask&task=none&task=none&task=unheard-of" },
     { "/api/v1/models/A/b", "/api/v1/models/a/%42" },
     { "/api/v1/authors/Zed/avatar", "/api/v1/authors/zed/avatar" },
-    { "/api/v1/avatars?name=A&name=b",
-      "/api/v1/avatars?name=a&name=B" },
+    { "/api/v1/avatars?name=A&name=b", "/api/v1/avatars?name=a&name=B" },
     { "/api/v1/networks?model=old/aurora&model=gpt2",
       "/api/v1/networks?model=GPT2&model=Aurora/aurora-7b&model=gpt2&limit=100&"
       "format=json&view=top" },
@@ -761,10 +759,8 @@ static const char *const different[][2] = {
     { "/api/v1/models", "/api/v1/models?task=unheard-of" },
     { "/api/v1/models?sort=likes", "/api/v1/models?sort=likes&order=asc" },
     { "/api/v1/models/a/b", "/api/v1/models/a" },
-    { "/api/v1/avatars?name=a&name=b",
-      "/api/v1/avatars?name=b&name=a" },
-    { "/api/v1/avatars?name=a",
-      "/api/v1/avatars?name=a&name=" },
+    { "/api/v1/avatars?name=a&name=b", "/api/v1/avatars?name=b&name=a" },
+    { "/api/v1/avatars?name=a", "/api/v1/avatars?name=a&name=" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=2" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=1&format=binary" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=1&view=full" },

@@ -202,15 +202,15 @@ ranks_follow_influence_then_likes_then_downloads_then_id(void **state)
 {
     static const struct eco_sample_model models[] = {
         /* influence is 0 without weights: only ties are left */
-        { "o/few-likes", 0, 0, 1, 900, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/B", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/a", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/c", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/more-downloads", 0, 0, 5, 8, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/unknown-downloads", 0, 0, 5, -1, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/no-downloads", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/unknown-likes", 0, 0, -1, 999, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/no-likes", 0, 0, 0, 1, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/few-likes", 0, 0, 1, 900, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/B", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/a", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/c", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/more-downloads", 0, 0, 5, 8, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/unknown-downloads", 0, 0, 5, -1, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/no-downloads", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/unknown-likes", 0, 0, -1, 999, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/no-likes", 0, 0, 0, 1, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     static const char *const wanted[] = { "o/more-downloads",
                                           "o/a",
@@ -254,8 +254,10 @@ static void placeholders_follow_by_id(void **state)
 static void influence_is_that_of_the_equations(void **state)
 {
     static const struct eco_sample_model models[] = {
-        { "o/base", ECO_TIME_UNKNOWN, 0, 10, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/child", ECO_TIME_UNKNOWN, 0, 4, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/base", ECO_TIME_UNKNOWN, 0, 10, 0, 0, 0, 0, 0, "", "", "", 0,
+          NULL },
+        { "o/child", ECO_TIME_UNKNOWN, 0, 4, 0, 0, 0, 0, 0, "", "", "", 0,
+          NULL },
     };
     static const struct eco_sample_edge edges[] = { { "o/base", "o/child",
                                                       ECO_FINETUNE } };
@@ -285,7 +287,7 @@ static void influence_is_that_of_the_equations(void **state)
 static void age_is_counted_to_the_begin_of_as_of(void **state)
 {
     static const struct eco_sample_model models[] = {
-        { "o/m", 99 * ECO_DAY_MS, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/m", 99 * ECO_DAY_MS, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     const struct eco_sample_facts facts = { .as_of_day = 100,
                                             .n_models = 1,
@@ -343,9 +345,9 @@ static void authors_are_the_owners_of_ids(void **state)
 static void an_owner_is_spelled_as_in_its_best_model(void **state)
 {
     static const struct eco_sample_model models[] = {
-        { "OWNER/a", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "Owner/b", 0, 0, 9, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "owner/c", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "OWNER/a", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "Owner/b", 0, 0, 9, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "owner/c", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     const struct eco_sample_facts facts = { .n_models = 3, .models = models };
     struct built b = build_facts(&facts);
@@ -594,8 +596,8 @@ static void bad_input_is_refused(void **state)
 static void names_told_twice_are_refused(void **state)
 {
     static const struct eco_sample_model twice[] = {
-        { "o/same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "O/Same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "O/Same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     static const struct eco_sample_author authors[] = { { "a", "", 0 },
                                                         { "A", "", 0 } };
@@ -619,7 +621,8 @@ static void names_told_twice_are_refused(void **state)
 static void an_id_has_a_maximum(void **state)
 {
     char id[ECO_MAX_TEXT_BYTES + 2];
-    struct eco_sample_model m = { id, 0, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0 };
+    struct eco_sample_model m = { id, 0, 0,  0,  0,  0, 0,
+                                  0,  0, "", "", "", 0, NULL };
     const struct eco_sample_facts facts = { .n_models = 1, .models = &m };
     struct built b;
 

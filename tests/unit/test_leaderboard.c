@@ -105,10 +105,10 @@ static bool is_named(const struct eco_snap *s,
 
 static bool is_chosen(const struct eco_leaderboard_query *q, uint32_t task)
 {
-    if (!q->filter.has_task_filter)
+    if (!q->filter.choice[ECO_FILTER_TASK].is_on)
         return true;
-    for (uint32_t i = 0; i < q->filter.n_tasks; i++)
-        if (q->filter.tasks[i] == task)
+    for (uint32_t i = 0; i < q->filter.choice[ECO_FILTER_TASK].n; i++)
+        if (q->filter.choice[ECO_FILTER_TASK].value[i] == task)
             return true;
     return false;
 }
@@ -253,14 +253,14 @@ static void check_everything(uint32_t n_models, uint32_t seed)
         for (size_t t = 0; t < COUNT(filters); t++)
             for (unsigned k = 0; k < ECO_SORTS * 4; k++) {
                 struct eco_leaderboard_query q = {
-                    .filter.has_task_filter = filters[t].on,
-                    .filter.n_tasks = filters[t].n,
+                    .filter.choice[ECO_FILTER_TASK].is_on = filters[t].on,
+                    .filter.choice[ECO_FILTER_TASK].n = filters[t].n,
                     .sort = (enum eco_sort)(k / 4),
                     .descending = k & 1,
                     .filter.exclude_removed = k & 2,
                 };
 
-                memcpy(q.filter.tasks, filters[t].tasks,
+                memcpy(q.filter.choice[ECO_FILTER_TASK].value, filters[t].tasks,
                        sizeof(filters[t].tasks));
                 assert_int_equal(eco_search_parse(eco_str_from_c(searches[s]),
                                                   &q.filter.search, NULL),
