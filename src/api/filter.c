@@ -7,8 +7,9 @@
 
 static const char *const removed_words[] = { "include", "exclude", NULL };
 
-static int read_search(struct eco_api_call *call,
-                       const struct eco_params *params, struct eco_filter *f)
+int eco_api_read_search(struct eco_api_call *call,
+                        const struct eco_params *params,
+                        struct eco_search *search)
 {
     struct eco_str q = ECO_STR("");
     struct eco_err err = { 0 };
@@ -17,7 +18,7 @@ static int read_search(struct eco_api_call *call,
 
     if (rc)
         return rc;
-    if (eco_search_parse(q, &f->search, &err))
+    if (eco_search_parse(q, search, &err))
         return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
                                ECO_STR("q"), "q: %s", err.msg);
     return 0;
@@ -103,7 +104,7 @@ int eco_api_read_filter(struct eco_api_call *call,
                         struct eco_filter *f)
 {
     unsigned exclude = 0;
-    int rc = read_search(call, params, f);
+    int rc = eco_api_read_search(call, params, &f->search);
 
     for (unsigned i = 0; !rc && i < ECO_FILTER_FACETS; i++) {
         enum eco_filter_facet facet = (enum eco_filter_facet)i;

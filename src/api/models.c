@@ -67,16 +67,6 @@ int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
 
 /* --- listModels: the answer ----------------------------------------------------- */
 
-static struct eco_str task_of(const struct eco_snap *s, uint32_t node)
-{
-    return eco_snap_dict_text(&s->tasks, s->task[node]);
-}
-
-static bool is_removed(const struct eco_snap *s, uint32_t node)
-{
-    return node < s->meta->n_ranked && s->flags[node] & ECO_SNAP_REMOVED;
-}
-
 static void put_facets(struct eco_json_writer *w, const struct eco_snap *s,
                        const struct eco_leaderboard *board)
 {
@@ -166,6 +156,16 @@ int eco_api_model_legacy_parse(struct eco_api_call *call,
                                const struct eco_params *params)
 {
     return parse_id(call, seg, 1, params);
+}
+
+static struct eco_str task_of(const struct eco_snap *s, uint32_t node)
+{
+    return eco_snap_dict_text(&s->tasks, s->task[node]);
+}
+
+static bool is_removed(const struct eco_snap *s, uint32_t node)
+{
+    return node < s->meta->n_ranked && s->flags[node] & ECO_SNAP_REMOVED;
 }
 
 static void put_rank(struct eco_json_writer *w, const struct eco_snap *s,

@@ -89,8 +89,8 @@ void eco_api_put_row(struct eco_json_writer *w, const struct eco_snap *s,
     eco_json_end_object(w);
 }
 
-/* The members of a total. */
-static void put_sums(struct eco_json_writer *w, const struct eco_total *total)
+/* The members of an object that is open. */
+static void put_totals(struct eco_json_writer *w, const struct eco_total *total)
 {
     eco_api_put_count(w, "models", (int64_t)total->models);
     eco_json_key(w, "influence");
@@ -104,47 +104,58 @@ void eco_api_put_totals(struct eco_json_writer *w, const char *key,
 {
     eco_json_key(w, key);
     eco_json_begin_object(w);
-    put_sums(w, total);
+    put_totals(w, total);
     eco_json_end_object(w);
 }
 
-/* "value" and what only authors and families have. */
-static struct eco_str value_text(const struct eco_snap *s, enum eco_facet facet,
-                                 uint32_t value)
+void eco_api_put_others(struct eco_json_writer *w, const struct eco_snap *s,
+                        enum eco_facet facet)
 {
-    switch (facet) {
-    case ECO_FACET_AUTHOR:
-        return eco_snap_author_name(s, value);
-    case ECO_FACET_FAMILY:
-        return eco_snap_id(s, s->family_root[value]);
-    case ECO_FACET_TASK:
-        return eco_snap_dict_text(&s->tasks, value);
-    case ECO_FACET_LANGUAGE:
-        return eco_snap_dict_text(&s->languages, value);
-    default:
-        return ECO_STR("");
+    const struct eco_others *others =
+        facet < ECO_FACETS_WITH_OTHERS ? &s->others[facet] : NULL;
+
+    eco_json_key(w, "others");
+    if (!others || !others->values) {
+        eco_json_put_null(w);
+        return;
     }
+    eco_json_begin_object(w);
+    eco_api_put_count(w, "values", others->values);
+    put_totals(w, &others->total);
+    eco_json_end_object(w);
+}
+
+void eco_api_put_value_names(struct eco_json_writer *w,
+                             const struct eco_snap *s, enum eco_facet facet,
+                             uint32_t value)
+{
+    bool is_told = value != ECO_VALUE_NONE && value != ECO_VALUE_OTHERS;
+    bool is_author = is_told && facet == ECO_FACET_AUTHOR;
+    char room[ECO_VALUE_ROOM];
+
+    eco_json_key(w, "value");
+    eco_json_put_str(w, eco_value_text(s, facet, value, room));
+    eco_api_put_text(w, "full_name",
+                     is_author ? eco_snap_author_full(s, value) : ECO_STR(""));
+    eco_json_key(w, "kind");
+    if (is_author)
+        eco_json_put_c(w, eco_author_kind_name(eco_api_author_kind(s, value)));
+    else
+        eco_json_put_null(w);
+    eco_json_key(w, "placeholder");
+    eco_json_put_bool(w, is_told && facet == ECO_FACET_FAMILY &&
+                             s->family_root[value] >= s->meta->n_ranked);
 }
 
 void eco_api_put_facet_value(struct eco_json_writer *w,
                              const struct eco_snap *s, enum eco_facet facet,
                              uint32_t value)
 {
-    bool is_author = facet == ECO_FACET_AUTHOR;
+    struct eco_total total = eco_value_total(s, facet, value);
 
     eco_json_begin_object(w);
-    eco_json_key(w, "value");
-    eco_json_put_str(w, value_text(s, facet, value));
-    eco_api_put_text(w, "full_name",
-                     is_author ? eco_snap_author_full(s, value) : ECO_STR(""));
-    eco_api_put_text(w, "kind",
-                     is_author ? eco_str_from_c(eco_author_kind_name(
-                                     eco_api_author_kind(s, value)))
-                               : ECO_STR(""));
-    eco_json_key(w, "placeholder");
-    eco_json_put_bool(w, facet == ECO_FACET_FAMILY &&
-                             s->family_root[value] >= s->meta->n_ranked);
-    put_sums(w, &s->total[facet][value]);
+    eco_api_put_value_names(w, s, facet, value);
+    put_totals(w, &total);
     eco_json_end_object(w);
 }
 

@@ -29,6 +29,8 @@ const struct eco_cmd eco_commands[] = {
       "answer questions over HTTP, with the web front end", eco_cmd_serve },
     { "show", "show [--json] MODEL", "one model and its influence explained",
       eco_cmd_show },
+    { "stats", "stats [--by FACET] [--sort METRIC] [--top N] [--json]",
+      "totals by language, author, task, ...", eco_cmd_stats },
     { "synth",
       "synth [--models N] [--seed S] [--threads N] [--check] [-o FILE|-]",
       "make a synthetic Hub of any size", eco_cmd_synth },

@@ -105,6 +105,7 @@ int eco_cmd_help(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_import(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_serve(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_show(const struct eco_cmd *, const char *, int, char **);
+int eco_cmd_stats(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_synth(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_top(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_tree(const struct eco_cmd *, const char *, int, char **);

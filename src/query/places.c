@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #include "base/hub.h"
-#include "query/found.h"
+#include "query/totals.h"
 
 /* --- what a text names ------------------------------------------------------- */
 
@@ -57,17 +57,19 @@ static void take_hits(const struct eco_search_hits *hits, uint32_t n_items,
     out->n = eco_search_first(hits, n_items, limit, out->at);
 }
 
+/* Not through found.h: nothing is counted by task here, and servers keep whole
+ * answers. */
 static int find_models(const struct eco_query_index *ix,
-                       const struct eco_filter *filter, uint32_t limit,
+                       const struct eco_search *search, uint32_t limit,
                        struct eco_place_list *out, struct eco_err *err)
 {
-    const struct eco_found *found;
-    int rc = eco_found_get(ix, filter, &found, err);
+    struct eco_search_hits hits;
+    int rc = eco_search_run(ix, search, &hits, err);
 
     if (rc)
         return rc;
-    take_hits(&found->hits, ix->n, limit, out);
-    eco_found_unref(found);
+    take_hits(&hits, ix->n, limit, out);
+    eco_search_release(&hits);
     return 0;
 }
 
@@ -87,73 +89,47 @@ static int find_authors(const struct eco_snap *s,
 
 /* --- tasks and languages ---------------------------------------------------------- */
 
-static bool has_words(struct eco_str text, const struct eco_search *search)
+static int find_values(const struct eco_query_index *ix, enum eco_facet facet,
+                       const struct eco_search *search, uint32_t limit,
+                       struct eco_place_list *out, struct eco_err *err)
 {
-    for (size_t i = 0; i < search->n; i++)
-        if (!eco_str_contains_lower(text, search->word[i]))
-            return false;
-    return true;
-}
+    const struct eco_values_query q = { .facet = facet,
+                                        .by = ECO_METRIC_INFLUENCE,
+                                        .search = search,
+                                        .want = limit };
+    struct eco_values values;
+    int rc = eco_values_find(ix, &q, &values, err);
 
-/* Ties by more models, then by number: entries come by number. */
-static bool is_larger(const struct eco_total *a, const struct eco_total *b)
-{
-    return a->influence > b->influence ||
-           (a->influence >= b->influence && a->models > b->models);
-}
-
-/* One more that matches: into its place when it is among the first. */
-static void add_entry(const struct eco_total *total, uint32_t entry,
-                      uint32_t limit, struct eco_place_list *out)
-{
-    uint32_t at = out->n;
-
-    out->total++;
-    while (at && is_larger(&total[entry], &total[out->at[at - 1]]))
-        at--;
-    if (at == limit)
-        return;
-    if (out->n < limit)
-        out->n++;
-    for (uint32_t i = out->n - 1; i > at; i--)
-        out->at[i] = out->at[i - 1];
-    out->at[at] = entry;
-}
-
-/* Entry 0 is none. */
-static void find_entries(const struct eco_snap_dict *d,
-                         const struct eco_total *total,
-                         const struct eco_search *search, uint32_t limit,
-                         struct eco_place_list *out)
-{
-    for (uint32_t i = 1; i < d->n; i++)
-        if (has_words(eco_snap_dict_text(d, i), search))
-            add_entry(total, i, limit, out);
+    if (rc)
+        return rc;
+    out->total = values.total;
+    out->n = values.n;
+    for (uint32_t i = 0; i < values.n; i++)
+        out->at[i] = values.value[i];
+    eco_values_release(&values);
+    return 0;
 }
 
 int eco_places_find(const struct eco_query_index *ix, struct eco_str q,
                     uint32_t limit, struct eco_places *out, struct eco_err *err)
 {
-    const struct eco_snap *s = ix->snap;
     struct eco_str name = eco_place_name(q);
-    struct eco_filter filter = { 0 };
-    const struct eco_search *search = &filter.search;
+    struct eco_search search;
     int rc;
 
     assert(limit && limit <= ECO_MAX_PLACES);
     *out = (struct eco_places){ 0 };
-    rc = eco_search_parse(name, &filter.search, err);
-    if (rc || !search->n)
+    rc = eco_search_parse(name, &search, err);
+    if (rc || !search.n)
         return rc;
-    find_match(s, name, out);
-    rc = find_models(ix, &filter, limit, &out->models, err);
+    find_match(ix->snap, name, out);
+    rc = find_models(ix, &search, limit, &out->models, err);
     if (!rc)
-        rc = find_authors(s, search, limit, &out->authors, err);
-    if (rc)
-        return rc;
-    find_entries(&s->tasks, s->total[ECO_FACET_TASK], search, limit,
-                 &out->tasks);
-    find_entries(&s->languages, s->total[ECO_FACET_LANGUAGE], search, limit,
-                 &out->languages);
-    return 0;
+        rc = find_authors(ix->snap, &search, limit, &out->authors, err);
+    if (!rc)
+        rc = find_values(ix, ECO_FACET_TASK, &search, limit, &out->tasks, err);
+    if (!rc)
+        rc = find_values(ix, ECO_FACET_LANGUAGE, &search, limit,
+                         &out->languages, err);
+    return rc;
 }

@@ -244,23 +244,31 @@ static int by_bytes(const void *a, const void *b)
     return (x->bytes > y->bytes) - (x->bytes < y->bytes);
 }
 
-/* Every gram of every word; false when one occurs in no text. */
-static bool find_postings(struct run *r)
+static bool find_posting(struct run *r, uint32_t word, uint32_t key)
 {
     const struct eco_snap_grams *g = r->set.grams;
+    struct posting *p = &r->posting[r->n_postings];
 
+    if (!eco_gram_find(g, key, &p->gram))
+        return false;
+    p->word = word;
+    p->bytes = g->off[p->gram + 1] - g->off[p->gram];
+    r->n_postings++;
+    return true;
+}
+
+/* Every gram of every word; false when one occurs in no text. Words of two
+ * bytes have none. */
+static bool find_postings(struct run *r)
+{
     for (uint32_t w = 0; w < r->search->n; w++) {
         struct eco_str word = r->search->word[w];
 
-        for (size_t i = 0; i + GRAM_BYTES <= word.len; i++) {
-            struct posting *p = &r->posting[r->n_postings];
-
-            if (!eco_gram_find(g, eco_gram_key(word, i), &p->gram))
+        if (word.len == 1 && !find_posting(r, w, eco_gram_byte_key(word, 0)))
+            return false;
+        for (size_t i = 0; i + GRAM_BYTES <= word.len; i++)
+            if (!find_posting(r, w, eco_gram_key(word, i)))
                 return false;
-            p->word = w;
-            p->bytes = g->off[p->gram + 1] - g->off[p->gram];
-            r->n_postings++;
-        }
     }
     qsort(r->posting, r->n_postings, sizeof(r->posting[0]), by_bytes);
     return true;
@@ -270,7 +278,7 @@ static bool find_postings(struct run *r)
 static void note_read(struct run *r, const struct posting *p)
 {
     r->lists_read[p->word]++;
-    if (r->search->word[p->word].len == GRAM_BYTES)
+    if (r->search->word[p->word].len <= GRAM_BYTES)
         r->certain[p->word] = true;
 }
 
@@ -404,11 +412,12 @@ static int shrink(struct run *r, struct eco_err *err)
     return eco_search_shrink(r->set.n, &r->hits, err);
 }
 
-static int intersect(struct run *r, struct eco_err *err)
+/* Read the other lists, from `read` on, while that narrows anything down. */
+static int narrow(struct run *r, size_t read, struct eco_err *err)
 {
-    int rc = begin(r, &r->posting[0], err);
+    int rc = 0;
 
-    for (size_t i = 1; !rc && i < r->n_postings; i++) {
+    for (size_t i = read; !rc && i < r->n_postings; i++) {
         const struct posting *p = &r->posting[i];
 
         if (p->bytes / LONG_LIST > r->hits.n)
@@ -424,29 +433,68 @@ static int intersect(struct run *r, struct eco_err *err)
     return rc;
 }
 
-/* --- short words ----------------------------------------------------------- */
+/* --- words of two bytes ------------------------------------------------------ */
 
-/* No word has a gram: all lists whose keys begin with the longest one. */
-static int read_range(struct run *r, struct eco_err *err)
+/* All lists whose keys begin with the word; with hits, only these. */
+static int read_pair(struct run *r, uint32_t word, struct eco_err *err)
 {
-    const struct eco_search *s = r->search;
-    uint32_t w = 0, lo, span, first, last;
+    uint64_t *others = r->hits.bits;
+    uint32_t lo = eco_gram_key(r->search->word[word], 0), first, last;
     int rc = 0;
 
-    for (uint32_t i = 1; i < s->n; i++)
-        if (s->word[i].len > s->word[w].len)
-            w = i;
-    lo = eco_gram_key(s->word[w], 0);
-    span = s->word[w].len == 1 ? 1u << 16 : 1u << 8;
-    eco_gram_range(r->set.grams, lo, lo + span - 1, &first, &last);
     r->hits.bits = eco_bits_new(r->set.n);
-    if (!r->hits.bits)
+    if (!r->hits.bits) {
+        r->hits.bits = others;
         return out_of_memory(r, err);
+    }
+    eco_gram_range(r->set.grams, lo, lo + 0xff, &first, &last);
     for (uint32_t gram = first; !rc && gram < last; gram++)
         rc = read_bits(r, gram, err);
+    if (others)
+        eco_bits_and(r->hits.bits, others, r->set.n);
+    eco_free(others);
     r->hits.n = eco_bits_count(r->hits.bits, r->set.n);
-    r->certain[w] = true;
+    r->certain[word] = true;
     return rc;
+}
+
+static bool is_pair(const struct run *r, uint32_t word)
+{
+    return r->search->word[word].len == GRAM_BYTES - 1;
+}
+
+/* A list is read quickly, so ranges of them are for searches without a longer
+ * word. */
+static bool needs_pairs(const struct run *r)
+{
+    bool has_pair = false;
+
+    for (uint32_t w = 0; w < r->search->n; w++) {
+        if (r->search->word[w].len >= GRAM_BYTES)
+            return false;
+        has_pair |= is_pair(r, w);
+    }
+    return has_pair;
+}
+
+static int read_pairs(struct run *r, struct eco_err *err)
+{
+    int rc = 0;
+
+    for (uint32_t w = 0; !rc && w < r->search->n; w++)
+        if (is_pair(r, w))
+            rc = read_pair(r, w, err);
+    return rc;
+}
+
+static int intersect(struct run *r, struct eco_err *err)
+{
+    bool pairs = needs_pairs(r);
+    int rc = pairs ? read_pairs(r, err) : begin(r, &r->posting[0], err);
+
+    if (!rc)
+        rc = narrow(r, pairs ? 0 : 1, err);
+    return rc ? rc : shrink(r, err);
 }
 
 /* --- looking at the texts --------------------------------------------------- */
@@ -551,9 +599,7 @@ static int run(struct set set, const struct eco_search *search,
         r.hits.list = eco_alloc_array(0, sizeof(uint32_t));
         rc = r.hits.list ? 0 : out_of_memory(&r, err);
     } else {
-        rc = r.n_postings ? intersect(&r, err) : read_range(&r, err);
-        if (!rc)
-            rc = shrink(&r, err);
+        rc = intersect(&r, err);
         if (!rc)
             rc = look(&r, err);
     }

@@ -10,8 +10,9 @@
  * authors whose names and full names do, each word in either of them
  *
  * Words of three bytes and more go through the posting lists of their grams,
- * shortest list first, and the texts of what is left are looked at. Shorter
- * words are the union of the lists whose keys begin with them.
+ * shortest list first, and the texts of what is left are looked at. A single
+ * byte has a list, too; a word of two is the union of those whose keys begin
+ * with it.
  *
  * Shapes     The result is a rising list when it is small, bits when large.
  * Ownership  The caller releases the hits.
