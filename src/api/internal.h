@@ -33,11 +33,17 @@ ECO_MUST_USE
 int eco_api_check_name(struct eco_api_call *call, const char *parameter,
                        struct eco_str value);
 
-/* The parameters "q", "task" and "removed" (filter.c); `f` must not move
+/* The parameters of a filter (filter.c), for eco_params_allow; the authors have
+ * another name besides, as that one is taken by some. */
+#define ECO_API_FILTER_NAMES                                                   \
+    "q", "task", "language", "kind", "licence", "library", "removed"
+
+/* Read them and `author`, the parameter that has authors; `f` must not move
  * afterwards. */
 ECO_MUST_USE
 int eco_api_read_filter(struct eco_api_call *call,
-                        const struct eco_params *params, struct eco_filter *f);
+                        const struct eco_params *params, const char *author,
+                        struct eco_filter *f);
 void eco_api_key_add_filter(struct eco_api_call *call,
                             const struct eco_filter *f);
 
@@ -54,6 +60,10 @@ int eco_api_model_legacy_parse(struct eco_api_call *call,
                                const struct eco_params *params);
 int eco_api_model_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err);
+int eco_api_author_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_author_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
 int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
                          const struct eco_params *params);
 int eco_api_avatar_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -62,6 +72,10 @@ int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
                         const struct eco_params *params);
 int eco_api_sheet_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err);
+int eco_api_search_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_search_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
 int eco_api_network_parse(struct eco_api_call *call, const struct eco_str *seg,
                           const struct eco_params *params);
 int eco_api_network_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -94,6 +108,19 @@ void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
                         uint32_t author);
 enum eco_author_kind eco_api_author_kind(const struct eco_snap *s,
                                          uint32_t author);
+
+/* A ranked model as a row of a list. */
+void eco_api_put_row(struct eco_json_writer *w, const struct eco_snap *s,
+                     uint32_t node);
+
+/* A total under a key. */
+void eco_api_put_totals(struct eco_json_writer *w, const char *key,
+                        const struct eco_total *total);
+
+/* A value of a facet with its total. */
+void eco_api_put_facet_value(struct eco_json_writer *w,
+                             const struct eco_snap *s, enum eco_facet facet,
+                             uint32_t value);
 
 /* "formula": the constants in force. */
 void eco_api_put_formula(struct eco_json_writer *w, const struct eco_snap *s);

@@ -69,6 +69,85 @@ void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
     eco_json_end_object(w);
 }
 
+void eco_api_put_row(struct eco_json_writer *w, const struct eco_snap *s,
+                     uint32_t node)
+{
+    eco_json_begin_object(w);
+    eco_json_key(w, "rank");
+    eco_json_put_i64(w, (int64_t)node + 1);
+    eco_json_key(w, "id");
+    eco_json_put_str(w, eco_snap_id(s, node));
+    eco_api_put_author(w, s, s->author[node]);
+    eco_api_put_time(w, "created", s->created[node]);
+    eco_api_put_count(w, "downloads", s->downloads[node]);
+    eco_api_put_count(w, "likes", s->likes[node]);
+    eco_api_put_text(w, "task", eco_snap_dict_text(&s->tasks, s->task[node]));
+    eco_json_key(w, "influence");
+    eco_json_put_f64(w, s->influence[node]);
+    eco_json_key(w, "removed");
+    eco_json_put_bool(w, s->flags[node] & ECO_SNAP_REMOVED);
+    eco_json_end_object(w);
+}
+
+/* The members of a total. */
+static void put_sums(struct eco_json_writer *w, const struct eco_total *total)
+{
+    eco_api_put_count(w, "models", (int64_t)total->models);
+    eco_json_key(w, "influence");
+    eco_json_put_f64(w, total->influence);
+    eco_api_put_count(w, "likes", total->likes);
+    eco_api_put_count(w, "downloads", total->downloads);
+}
+
+void eco_api_put_totals(struct eco_json_writer *w, const char *key,
+                        const struct eco_total *total)
+{
+    eco_json_key(w, key);
+    eco_json_begin_object(w);
+    put_sums(w, total);
+    eco_json_end_object(w);
+}
+
+/* "value" and what only authors and families have. */
+static struct eco_str value_text(const struct eco_snap *s, enum eco_facet facet,
+                                 uint32_t value)
+{
+    switch (facet) {
+    case ECO_FACET_AUTHOR:
+        return eco_snap_author_name(s, value);
+    case ECO_FACET_FAMILY:
+        return eco_snap_id(s, s->family_root[value]);
+    case ECO_FACET_TASK:
+        return eco_snap_dict_text(&s->tasks, value);
+    case ECO_FACET_LANGUAGE:
+        return eco_snap_dict_text(&s->languages, value);
+    default:
+        return ECO_STR("");
+    }
+}
+
+void eco_api_put_facet_value(struct eco_json_writer *w,
+                             const struct eco_snap *s, enum eco_facet facet,
+                             uint32_t value)
+{
+    bool is_author = facet == ECO_FACET_AUTHOR;
+
+    eco_json_begin_object(w);
+    eco_json_key(w, "value");
+    eco_json_put_str(w, value_text(s, facet, value));
+    eco_api_put_text(w, "full_name",
+                     is_author ? eco_snap_author_full(s, value) : ECO_STR(""));
+    eco_api_put_text(w, "kind",
+                     is_author ? eco_str_from_c(eco_author_kind_name(
+                                     eco_api_author_kind(s, value)))
+                               : ECO_STR(""));
+    eco_json_key(w, "placeholder");
+    eco_json_put_bool(w, facet == ECO_FACET_FAMILY &&
+                             s->family_root[value] >= s->meta->n_ranked);
+    put_sums(w, &s->total[facet][value]);
+    eco_json_end_object(w);
+}
+
 static void put_numbers(struct eco_json_writer *w, const char *key,
                         const char *const *names, const double *values,
                         size_t n)
