@@ -120,7 +120,7 @@ static void release_pool(struct pool *p)
 /* --- hubs ------------------------------------------------------------------------------- */
 
 struct record {
-    char name[ID_BYTES];
+    char name[ID_BYTES], full[ID_BYTES];
     uint8_t kind;
 };
 
@@ -237,6 +237,8 @@ static void make_records(struct hub *h)
         if (one_in(&h->state, 3))
             continue;
         name_owner(r->name, one_in(&h->state, 2) ? "oWn" : "Own", o);
+        snprintf(r->full, ID_BYTES, one_in(&h->state, 2) ? "" : "Owner No. %u",
+                 o);
         r->kind = (uint8_t)below(&h->state, ECO_AUTHOR_KINDS);
         h->n_records++;
     }
@@ -359,7 +361,7 @@ static void release_hub(struct hub *h)
 /* The arrays of a build's input, which borrows them. */
 struct columns {
     uint64_t *id_off, *language_off, *author_off, *full_off, alias_off[1];
-    char *id_text, *author_text;
+    char *id_text, *author_text, *full_text;
     int64_t *created, *likes, *downloads, *unknown, *undated;
     uint8_t *flags, *author_kind;
     uint32_t *task, *library, *licence, *language;
@@ -377,10 +379,13 @@ static void fill_ids(const struct hub *h, struct columns *c)
     c->author_off = grab(h->n_records + 1, sizeof(uint64_t));
     c->full_off = grab(h->n_records + 1, sizeof(uint64_t));
     c->author_text = grab(h->n_records, ID_BYTES);
+    c->full_text = grab(h->n_records, ID_BYTES);
     c->author_kind = grab(h->n_records, 1);
     for (uint32_t i = 0; i < h->n_records; i++) {
         strcpy(c->author_text + c->author_off[i], h->records[i].name);
         c->author_off[i + 1] = c->author_off[i] + strlen(h->records[i].name);
+        strcpy(c->full_text + c->full_off[i], h->records[i].full);
+        c->full_off[i + 1] = c->full_off[i] + strlen(h->records[i].full);
         c->author_kind[i] = h->records[i].kind;
     }
 }
@@ -466,7 +471,7 @@ static struct eco_build_input make_input(struct hub *h, struct columns *c)
         .author_off = c->author_off,
         .author_text = c->author_text,
         .author_full_off = c->full_off,
-        .author_full = "",
+        .author_full = c->full_text,
         .author_kind = c->author_kind,
     };
 }
@@ -479,6 +484,7 @@ static void release_columns(struct columns *c)
     free(c->full_off);
     free(c->id_text);
     free(c->author_text);
+    free(c->full_text);
     free(c->created);
     free(c->likes);
     free(c->downloads);
@@ -670,6 +676,7 @@ static void check_spelling(const struct test_case *c, uint32_t author,
     const struct record *r = record_of(c->h, id);
     struct eco_str name = eco_snap_author_name(c->s, author);
 
+    CHECK(c, is_text(eco_snap_author_full(c->s, author), r ? r->full : ""));
     if (r)
         CHECK(c, is_text(name, r->name));
     else
