@@ -237,8 +237,8 @@ static void make_records(struct hub *h)
         if (one_in(&h->state, 3))
             continue;
         name_owner(r->name, one_in(&h->state, 2) ? "oWn" : "Own", o);
-        snprintf(r->full, ID_BYTES, one_in(&h->state, 2) ? "" : "Owner No. %u",
-                 o);
+        if (one_in(&h->state, 2))
+            snprintf(r->full, ID_BYTES, "Owner No. %u", o);
         r->kind = (uint8_t)below(&h->state, ECO_AUTHOR_KINDS);
         h->n_records++;
     }
