@@ -99,7 +99,8 @@ static void step(struct gram_check *g, uint32_t v, uint32_t key)
         report(g, gram, "does not hold exactly the numbers that have it");
 }
 
-/* The last three bytes of a text, while it is fed piece by piece. */
+/* The last three bytes of a text, while it is fed piece by piece; a byte that is
+ * not zero is a gram of its own, too. */
 struct window {
     uint32_t key;
     size_t n; /* bytes so far */
@@ -109,8 +110,11 @@ static void feed(struct gram_check *g, uint32_t v, struct window *w,
                  struct eco_str piece)
 {
     for (size_t i = 0; i < piece.len; i++) {
-        w->key = (w->key << 8 | (uint8_t)eco_lower(piece.ptr[i])) &
-                 (ECO_GRAM_KEYS - 1);
+        uint8_t byte = (uint8_t)eco_lower(piece.ptr[i]);
+
+        w->key = (w->key << 8 | byte) & (ECO_GRAM_KEYS - 1);
+        if (byte)
+            step(g, v, byte);
         if (++w->n >= 3)
             step(g, v, w->key);
     }
