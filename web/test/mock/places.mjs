@@ -8,6 +8,8 @@ const TOP = { tasks: 10, families: 20, models: 10 };
 const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 const row = ({ rank, id, author, created, downloads, likes, task, influence, removed }) => ({ rank, id, author, created, downloads, likes, task, influence, removed });
 
+const same = (a, b) => a.toLowerCase() === b.toLowerCase();
+
 /* What a text says without the address of the Hub around it; empty for an address of something else. */
 function nameOf(text) {
   const path = HUB.exec(text.trim())?.[1];
@@ -21,17 +23,16 @@ function nameOf(text) {
 export function createPlaces(hub, totals, frame, refuse) {
   const { all, ranked } = hub;
   const valuesOf = (facet, q) => totals.listValues(facet, { q, sort: null, page: 1, perPage: 1000 }).values;
-  const same = (a, b) => a.toLowerCase() === b.toLowerCase();
 
   function matchOf(name) {
     const model = all.find(({ id }) => same(id, name));
     if (model !== undefined) return { kind: 'model', value: model.id };
-    const author = authorOf(name);
-    return author === undefined ? null : { kind: 'author', value: author.name };
+    const known = authorOf(name);
+    return known === undefined ? null : { kind: 'author', value: known.name };
   }
 
   function authorOf(name) {
-    return all.map(({ author }) => author).find((author) => author.name !== '' && same(author.name, name));
+    return all.map((model) => model.author).find((one) => one.name !== '' && same(one.name, name));
   }
 
   function search(q, limit) {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/client';
+import type { FacetValue, SearchResult } from '../../src/api/schema';
+import { languageName, languageNames } from '../../src/data/language-names';
+import { Latest } from '../../src/data/latest';
+import type { LatestState } from '../../src/data/latest';
+import { SHOWN, countFound, cutAtWords, findValues, mergeFound, moveActive, nameValues, questionOf, suggestionGroups } from '../../src/data/suggest';
+
+const value = (name: string, models = 1): FacetValue => ({ value: name, full_name: null, kind: null, placeholder: false, models, influence: 1, likes: 0, downloads: 0 });
+
+const languages = nameValues(['en', 'zh', 'de', 'sv', 'xx-odd', 'code'].map((code) => value(code)), (code) => languageNames(code, 'zh-CN'));
+
+const result: SearchResult = {
+  as_of: '2026-08-20',
+  data: 'hub',
+  match: { kind: 'author', value: 'Qwen' },
+  models: {
+    total: 900,
+    top: Array.from({ length: 8 }, (_, i) => ({ rank: i + 1, id: `Qwen/m#${i}`, author: { name: 'Qwen', full_name: null, kind: 'company' as const }, created: null, downloads: null, likes: null, task: null, influence: 1, removed: false })),
+  },
+  authors: { total: 4, top: ['Qwen', 'qwen-fans', 'a', 'b'].map((name) => value(name, 3)) },
+  tasks: { total: 0, top: [] },
+  languages: { total: 1, top: [value('zh')] },
+};
+
+const found = (text: string): readonly string[] => findValues(languages, text).map((one) => one.value);
+const walk = (start: number, ...keys: readonly string[]): number => keys.reduce((at, key) => moveActive(at, 3, key), start);
+const hits = (text: string, ...words: readonly string[]): string => cutAtWords(text, words).map(({ text: piece, isHit }) => (isHit ? `[${piece}]` : piece)).join('');
+
+describe('names', () => {
+  test('of languages are found in the language of the reader, in English, and their own', () => {
+    expect(found('中文')).toEqual(['zh']);
+    expect(found('Chin')).toEqual(['zh']);
+    expect(found('deutsch')).toEqual(['de']);
+    expect(found('德语')).toEqual(['de']);
+    expect(found('odd')).toEqual(['xx-odd']);
+    expect(found('')).toEqual([]);
+    expect(found('english klingon')).toEqual([]);
+  });
+
+  test('what is no language has no name of one', () => {
+    expect(languageName('zh', 'en')).toBe('Chinese');
+    expect([languageName('code', 'en'), languageName('multilingual', 'en'), languageName('not a code', 'en')]).toEqual([null, null, null]);
+    expect(languageNames('not a code', 'en')).toEqual([]);
+  });
+
+  test('the nearest come first, then those with more influence', () => {
+    const tasks = nameValues(['text-to-image', 'image-to-text', 'image'].map((key) => value(key)), (key) => [key.replaceAll('-', ' ')]);
+    expect(findValues(tasks, 'image').map((one) => one.value)).toEqual(['image', 'image-to-text', 'text-to-image']);
+    expect(findValues(tasks, 'TEXT image').map((one) => one.value)).toEqual(['text-to-image', 'image-to-text']);
+  });
+
+  test('found here and by the server are one list', () => {
+    expect(mergeFound([value('zh')], { total: 1, top: [value('zh')] })).toEqual({ total: 1, top: [value('zh')] });
+    expect(mergeFound([value('de')], { total: 7, top: [value('zh')] })).toEqual({ total: 7, top: [value('de'), value('zh')] });
+  });
+});
+
+describe('the list', () => {
+  test('has the kinds in their order, a few of each, and the way to all', () => {
+    const groups = suggestionGroups('qwen', result, { tasks: [value('text-generation')], languages: [value('zh')] });
+    expect(groups.map(({ kind, total, entries }) => [kind, total, entries.length])).toEqual([
+      ['match', 1, 1],
+      ['model', 900, SHOWN],
+      ['author', 4, 3],
+      ['task', 1, 1],
+      ['language', 1, 1],
+      ['all', 900, 1],
+    ]);
+    expect(groups.flatMap(({ entries }) => entries[0]?.href)).toEqual(['/authors/Qwen', '/models/Qwen/m%230', '/authors/Qwen', '/models?task=text-generation', '/models?language=zh', '/models?q=qwen']);
+    expect(countFound(groups)).toBe(906);
+  });
+
+  test('shows what was found by name where the server does not answer', () => {
+    const groups = suggestionGroups('a&b', null, { tasks: [value('t')], languages: [] });
+    expect(groups.map(({ kind }) => kind)).toEqual(['task', 'all']);
+    expect(groups.at(-1)?.entries[0]).toEqual({ kind: 'all', href: '/models?q=a%26b', total: 0 });
+  });
+
+  test('a question is what the API takes', () => {
+    expect(questionOf('  a  b ')).toBe('a  b');
+    expect(questionOf('中'.repeat(100))).toBe('中'.repeat(66));
+    expect(questionOf('   ')).toBe('');
+  });
+});
+
+test('arrows go round through the field, Home and End move once an entry is active', () => {
+  expect(walk(-1, 'ArrowDown')).toBe(0);
+  expect(walk(-1, 'ArrowUp')).toBe(2);
+  expect(walk(-1, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown')).toBe(-1);
+  expect(walk(0, 'ArrowUp')).toBe(-1);
+  expect(walk(1, 'Home')).toBe(0);
+  expect(walk(1, 'End')).toBe(2);
+  expect([walk(-1, 'Home'), walk(-1, 'End'), walk(1, 'x')]).toEqual([-1, -1, 1]);
+  expect(moveActive(-1, 0, 'ArrowDown')).toBe(-1);
+});
+
+test('words are marked where they occur, whatever their case', () => {
+  expect(hits('Qwen/Qwen3-8B', 'qwen', '8b')).toBe('[Qwen]/[Qwen]3-[8B]');
+  expect(hits('aaaa', 'aa')).toBe('[aaaa]');
+  expect(hits('abc')).toBe('abc');
+  expect(hits('', 'a')).toBe('');
+  expect(hits('İstanbul', 'i')).toBe('İstanbul');
+});
+
+describe('the newest question', () => {
+  let states: LatestState<string>[] = [];
+  let asked: { readonly question: string; readonly signal: AbortSignal; readonly settle: (answer: string | Error) => void }[] = [];
+  const load = (question: string, signal: AbortSignal): Promise<string> =>
+    new Promise((resolve, reject) => {
+      asked.push({ question, signal, settle: (answer) => (answer instanceof Error ? reject(answer) : resolve(answer)) });
+    });
+  const make = (): Latest<string> => new Latest(load, (state) => states.push(state), 80);
+  const settle = async (index: number, answer: string | Error): Promise<void> => {
+    asked[index]?.settle(answer);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    states = [];
+    asked = [];
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('is asked once typing pauses, and replaces the one before', async () => {
+    const latest = make();
+    latest.ask('q');
+    vi.advanceTimersByTime(60);
+    latest.ask('qw');
+    vi.advanceTimersByTime(79);
+    expect(asked).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(asked.map(({ question }) => question)).toEqual(['qw']);
+    latest.ask('qwe');
+    expect(asked[0]?.signal.aborted).toBe(true);
+    await settle(0, 'too late');
+    expect(states.at(-1)).toMatchObject({ answer: undefined, isWaiting: true });
+    vi.advanceTimersByTime(80);
+    await settle(1, 'found');
+    expect(states.at(-1)).toEqual({ answered: 'qwe', answer: 'found', error: undefined, isWaiting: false });
+    latest.ask('qwen');
+    expect(states.at(-1)).toMatchObject({ answered: 'qwe', answer: 'found', isWaiting: true });
+    latest.ask('qwe');
+    expect(states.at(-1)).toMatchObject({ answered: 'qwe', isWaiting: false });
+    latest.ask('');
+    expect(states.at(-1)).toMatchObject({ answered: '', answer: undefined, isWaiting: false });
+    vi.advanceTimersByTime(500);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('can be sent at once, and once more after a failure', async () => {
+    const latest = make();
+    latest.ask('q');
+    latest.hurry();
+    latest.hurry();
+    expect(asked).toHaveLength(1);
+    await settle(0, new ApiError('network', 0, '', ''));
+    expect(states.at(-1)).toMatchObject({ answered: 'q', error: { kind: 'network' }, isWaiting: false });
+    latest.retry();
+    latest.retry();
+    expect(asked).toHaveLength(2);
+    await settle(1, 'found');
+    expect(states.at(-1)).toMatchObject({ answer: 'found', error: undefined });
+    latest.ask('x');
+    latest.stop();
+    vi.advanceTimersByTime(500);
+    expect(asked).toHaveLength(2);
+  });
+});
