@@ -6,6 +6,7 @@ import type { texts as home } from './en/home';
 import type { texts as leaderboard } from './en/leaderboard';
 import type { texts as model } from './en/model';
 import type { texts as network } from './en/network';
+import type { texts as search } from './en/search';
 
 /**
  * The texts in parts, so that a page loads those of its own beside the common ones. Each part is a file of its name
@@ -20,6 +21,7 @@ interface Parts {
   readonly leaderboard: typeof leaderboard;
   readonly model: typeof model;
   readonly network: typeof network;
+  readonly search: typeof search;
 }
 
 /** A part of the texts. Names of tasks are one too: for a language whose words are not the Hub's own keys. */

@@ -103,7 +103,6 @@ function SearchField({ q }: { readonly q: string }): JSX.Element {
         autoCapitalize="off"
         spellcheck={false}
         aria-label={t('list.search')}
-        aria-keyshortcuts="/"
         placeholder={t('list.search.hint')}
         value={draft}
         onInput={(event) => type(event.currentTarget.value)}
@@ -111,9 +110,7 @@ function SearchField({ q }: { readonly q: string }): JSX.Element {
           if (event.key === 'Escape' && draft !== '') clear();
         }}
       />
-      {draft === '' ? (
-        <kbd aria-hidden="true">/</kbd>
-      ) : (
+      {draft === '' ? null : (
         <button type="button" class="field-clear" aria-label={t('list.search.clear')} title={t('list.search.clear')} onClick={clear}>
           <CrossIcon />
         </button>

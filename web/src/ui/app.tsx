@@ -11,22 +11,27 @@ import { fmt, lang, setLang, t } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
 import { ReloadPage } from './bits';
 import { DataMark, DataNote, noteData } from './data-mark';
+import { facts } from './facts';
 import { Logo, ThemeIcon } from './icons';
-import { Page, preloadPage, preloadPages, textsOf } from './pages';
+import { Page, preloadPages, textsOf } from './pages';
 import type { Resource } from './resource';
 import { useResource } from './resource';
 import { keepLang, navigate, place, route } from './router';
+import { SEARCH_ID, SearchField, preloadSearch } from './search-field';
 import { nextTheme, setTheme, theme } from './theme';
 
 /** The frame of every page: navigation, language, theme, where the data is from, and the page itself. */
 export function App(): JSX.Element {
   const about = useResource(ABOUT_URL, (abort) => getAbout(abort).then(noteData));
+  useLayoutEffect(() => {
+    facts.value = { about: about.data, hasFailed: about.error !== undefined };
+  }, [about.data, about.error]);
   useSearchKey();
   useTitleFocus();
   const language = lang();
   // most visits go on: the other pages are fetched once this one is drawn, in the language that is read
   useEffect(() => {
-    const timer = setTimeout(() => void preloadPages(), 1000);
+    const timer = setTimeout(() => void preloadSearch().then(preloadPages), 1000);
     return () => clearTimeout(timer);
   }, [language]);
   return (
@@ -71,6 +76,7 @@ function Header(): JSX.Element {
             </a>
           ))}
         </nav>
+        {route.value.page === 'home' ? null : <SearchField />}
         <div class="bar-end">
           <DataMark />
           <button type="button" class="button button-quiet" lang={lang() === 'en' ? 'zh-CN' : 'en'} aria-label={`${t('lang.other')} – ${t('lang.switch')}`} onClick={switchLang}>
@@ -141,32 +147,26 @@ function Facts({ about }: { readonly about: About }): JSX.Element {
   );
 }
 
-/* `/` leads to the search from anywhere. */
+/* `/` leads to the one search from anywhere. */
 function useSearchKey(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const field = document.getElementById(SEARCH_ID);
+      if (field === null) return;
       event.preventDefault();
-      void focusSearch();
+      field.focus();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
 }
 
-async function focusSearch(): Promise<void> {
-  // a network has a search of its own
-  const isNetwork = route.value.page === 'network';
-  if (!isNetwork && route.value.page !== 'list') {
-    await preloadPage('list');
-    navigate(keepLang(LIST_PATH));
-  }
-  // the page may have to be drawn first
-  setTimeout(() => document.getElementById(isNetwork ? 'find' : 'search')?.focus());
-}
+const NO_TEXT = /^(checkbox|radio|range|button|submit|reset)$/;
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (target instanceof HTMLInputElement) return !NO_TEXT.test(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 /* On another page the reader starts at its heading; the first page leaves the focus to the browser. */

@@ -67,7 +67,7 @@ describe('texts', () => {
     expect(strays(modulesOf(entry, false), texts)).toEqual([]);
     // what comes later may bring parts of its own
     const all = modulesOf(entry, true);
-    const later = [...all].flatMap((name) => [...read(name).matchAll(/, \[(.+)\], true\);/g)].flatMap(([, parts = '']) => parts.replaceAll("'", '').split(', ')));
+    const later = [...all].flatMap((name) => [...read(name).matchAll(/, \[(.+)\], true\);|^const TEXTS = \[(.+)\] as const;/gm)].flatMap(([, part, texts_]) => (part ?? texts_ ?? '').replaceAll("'", '').split(', ')));
     expect(strays(all, [...texts, ...later])).toEqual([]);
   });
 

@@ -63,7 +63,6 @@ export function FindField({ desk, text, found, onText, onGo }: FindProps): JSX.E
         spellcheck={false}
         role="combobox"
         aria-label={t('net.find')}
-        aria-keyshortcuts="/"
         aria-autocomplete="list"
         aria-expanded={isListed && best.length > 0}
         aria-controls="found"
@@ -79,9 +78,7 @@ export function FindField({ desk, text, found, onText, onGo }: FindProps): JSX.E
         onFocus={() => setOpen(true)}
         onKeyDown={onKey}
       />
-      {text === '' ? (
-        <kbd aria-hidden="true">/</kbd>
-      ) : (
+      {text === '' ? null : (
         <button type="button" class="field-clear" aria-label={t('list.search.clear')} title={t('list.search.clear')} onClick={() => onText('')}>
           <CrossIcon />
         </button>
