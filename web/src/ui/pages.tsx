@@ -8,7 +8,7 @@ import { lazyPage } from './lazy';
 import { route } from './router';
 
 /* One line each: scripts/pages.mjs reads here what a page consists of. */
-const home = lazyPage(() => import('../pages/home/page').then((module) => module.HomePage), ['home']);
+const home = lazyPage(() => import('../pages/home/page').then((module) => module.HomePage), ['home', 'tasks']);
 const list = lazyPage(() => import('../pages/leaderboard').then((module) => module.LeaderboardPage), ['leaderboard', 'tasks']);
 const model = lazyPage(() => import('../pages/model').then((module) => module.ModelPage), ['model', 'tasks']);
 const network = lazyPage(() => import('../pages/network/page').then(beginNetwork), ['network']);

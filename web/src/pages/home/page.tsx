@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
-import { LIST_PATH, NETWORK_PATH, dashboardHref } from '../../data/route';
 import { t } from '../../i18n';
-import { keepLang } from '../../ui/router';
+import { SearchField } from '../../ui/search-field';
 import { useTitle } from '../../ui/title';
+import { Facts } from './facts';
+import { LargestFamilies, NewestModels, TopModels, useFamilies } from './lists';
+import { Parts } from './parts';
+import './home.css';
 
-/** The first page: where one can go from here. */
+/** The first page: what this is, the one search, the ways into the parts, and what is going on. */
 export function HomePage(): JSX.Element {
   useTitle(t('home.title'));
+  const families = useFamilies();
   return (
-    <div class="page-head">
-      <div>
-        <h1 tabIndex={-1}>{t('home.title')}</h1>
-        <p class="lead">{t('home.lead')}</p>
+    <div class="home">
+      <div class="home-hero">
+        <div>
+          <h1 tabIndex={-1}>{t('home.title')}</h1>
+          <p class="lead">{t('home.lead')}</p>
+        </div>
+        <SearchField isLarge />
+        <Facts families={families} />
       </div>
-      <p>
-        <a class="button" href={keepLang(LIST_PATH)}>
-          {t('nav.models')}
-        </a>{' '}
-        <a class="button" href={keepLang(NETWORK_PATH)}>
-          {t('nav.networks')}
-        </a>{' '}
-        <a class="button" href={keepLang(dashboardHref())}>
-          {t('nav.dashboard')}
-        </a>
-      </p>
+      <Parts />
+      <div class="home-lists">
+        <TopModels />
+        <LargestFamilies families={families} />
+        <NewestModels />
+      </div>
     </div>
   );
 }
