@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
-import { getModel, hubAuthorUrl, hubModelUrl } from '../api/client';
+import { getModel, hubModelUrl } from '../api/client';
 import type { ModelDetail } from '../api/schema';
 import { UNKNOWN } from '../data/format';
 import { DEFAULT_STATE } from '../data/list-state';
-import { familyHref, modelPath } from '../data/route';
+import { authorPath, familyHref, modelPath } from '../data/route';
 import { KIND_KEYS, fmt, t, taskName } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
 import { Avatar, Day, ErrorPanel, ModelId, Notice, PlaceholderBadge, RemovedBadge, Skeleton } from '../ui/bits';
@@ -145,9 +145,7 @@ function Origin({ model }: { readonly model: ModelDetail['model'] }): JSX.Elemen
         {author.name === '' ? null : (
           <>
             <span class="muted">{t('model.by')}</span>{' '}
-            <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer">
-              {author.full_name ?? author.name}
-            </a>{' '}
+            <a href={keepLang(authorPath(author.name))}>{author.full_name ?? author.name}</a>{' '}
             {author.full_name === null || author.full_name === author.name ? null : <span class="muted">{author.name}</span>}
           </>
         )}{' '}

@@ -65,6 +65,7 @@ export const texts = {
   'net.panel.close': 'Close the details',
   'net.panel.size': 'Larger or smaller',
   'net.hub': 'Hugging Face',
+  'net.author.hub': '{name} on Hugging Face',
   'net.no-owner': 'no owner',
   'net.category': 'Category',
   'net.is.base': 'A base model',

@@ -66,6 +66,7 @@ export const texts: TextsOf<'network'> = {
   'net.panel.close': '关闭详细信息',
   'net.panel.size': '展开或收起面板',
   'net.hub': '在 Hugging Face 上查看',
+  'net.author.hub': '在 Hugging Face 打开 {name}',
   'net.no-owner': '无所属作者',
   'net.category': '类别',
   'net.is.base': '基座模型',

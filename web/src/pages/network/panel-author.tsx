@@ -3,16 +3,21 @@ import type { JSX } from 'preact';
 import { hubAuthorUrl } from '../../api/client';
 import { authorName } from '../../data/network-facts';
 import type { NetworkAuthor } from '../../data/network';
+import { authorPath } from '../../data/route';
 import { KIND_KEYS, t } from '../../i18n';
 import { OutIcon } from '../../ui/icons';
+import { keepLang } from '../../ui/router';
 
-/** The way to an author on the Hub. */
+/** The way to an author, and to the one on the Hub. */
 export function AuthorLink({ author }: { readonly author: NetworkAuthor }): JSX.Element {
+  const hub = t('net.author.hub', { name: author.name });
   return (
-    <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer">
-      {authorName(author)}
-      <OutIcon />
-    </a>
+    <>
+      <a href={keepLang(authorPath(author.name))}>{authorName(author)}</a>
+      <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer" aria-label={hub} title={hub}>
+        <OutIcon />
+      </a>
+    </>
   );
 }
 
