@@ -85,7 +85,6 @@ function SearchField({ q }: { readonly q: string }): JSX.Element {
   return (
     <form
       class="search"
-      role="search"
       onSubmit={(event) => {
         event.preventDefault();
         commit(draft);

@@ -57,10 +57,24 @@ export function SearchField({ isLarge = false }: { readonly isLarge?: boolean })
       input.current?.blur();
     });
   };
-  const clear = (): void => {
-    if (text === '') input.current?.blur();
+  /* The cross empties the field; where it is empty it closes it. */
+  const clear = (button: HTMLElement): void => {
+    if (text === '') button.blur();
     else input.current?.focus();
     setText('');
+  };
+  const submit = async (): Promise<void> => {
+    if (text.trim() === '') return;
+    if (!isThere) await preloadSearch();
+    redraw((count) => count + 1);
+    // once the list is drawn, it knows where Enter leads
+    setTimeout(() => {
+      if (keys.current !== undefined) keys.current(new KeyboardEvent('keydown', { key: 'Enter' }));
+      else {
+        navigate(keepLang(searchHref(text)));
+        done();
+      }
+    });
   };
   return (
     <form
@@ -68,9 +82,7 @@ export function SearchField({ isLarge = false }: { readonly isLarge?: boolean })
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() === '') return;
-        navigate(keepLang(searchHref(text)));
-        done();
+        void submit();
       }}
       onFocusIn={() => {
         setFocused(true);
@@ -104,7 +116,7 @@ export function SearchField({ isLarge = false }: { readonly isLarge?: boolean })
         onKeyDown={(event) => keys.current?.(event)}
       />
       {text === '' ? <kbd aria-hidden="true">/</kbd> : null}
-      <button type="button" class="field-clear" hidden={text === ''} aria-label={t('list.search.clear')} title={t('list.search.clear')} onClick={clear}>
+      <button type="button" class="field-clear" hidden={text === ''} aria-label={t('list.search.clear')} title={t('list.search.clear')} onClick={(event) => clear(event.currentTarget)}>
         <CrossIcon />
       </button>
       {isWanted && isThere && List !== undefined ? (

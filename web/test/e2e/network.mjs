@@ -249,8 +249,7 @@ test('the search inside the network completes, marks, and goes there', async ({ 
   const target = nodes.at(-1);
   const name = target.id.slice(target.id.indexOf('/') + 1);
   await openNet(page, 'top=9');
-  await page.keyboard.press('/');
-  await until(page, () => document.activeElement.id === 'find');
+  await page.locator('#find').focus();
   await page.keyboard.type(name);
   const option = page.locator('#found [role=option]').first();
   await option.waitFor();

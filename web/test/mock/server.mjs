@@ -310,7 +310,7 @@ function answerApi(url) {
   if (kind === 'models' && rest.length <= 2) return getModel(rest.join('/'));
   if (kind === 'networks' && rest.length === 0) return getNetwork(url.searchParams);
   if (kind === 'networks' && rest.join('/') === 'members') return listMembers(url.searchParams);
-  if (kind === 'authors' && rest.join('/') === 'avatars') return avatarSheet(url.searchParams);
+  if (kind === 'avatars' && rest.length === 0) return avatarSheet(url.searchParams);
   if (kind === 'dashboard' && rest.length <= 2) return answerDashboard(rest, url.searchParams);
   if (kind === 'search' && rest.length === 0) return search(url.searchParams);
   if (kind === 'authors' && rest.length === 1) return answerAuthor(rest[0], url.searchParams);

@@ -14,7 +14,7 @@ export function AuthorLink({ author }: { readonly author: NetworkAuthor }): JSX.
   return (
     <>
       <a href={keepLang(authorPath(author.name))}>{authorName(author)}</a>
-      <a href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer" aria-label={hub} title={hub}>
+      <a class="net-author-hub" href={hubAuthorUrl(author.name)} target="_blank" rel="noopener noreferrer" aria-label={hub} title={hub}>
         <OutIcon />
       </a>
     </>
