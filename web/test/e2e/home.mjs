@@ -66,20 +66,29 @@ test('the home page says how much data of which day is loaded', async ({ page, b
   assert.equal(/not the Hub/.test(text), data !== 'hub', text);
 });
 
-test('the home page shows the top, the largest families and the newest', async ({ page, base }) => {
-  const [top, newest, families] = await Promise.all([
-    api(base, '/api/v1/models?per_page=6'), api(base, '/api/v1/models?sort=created&per_page=6'), api(base, '/api/v1/dashboard/family?sort=models&per_page=6'),
+test('the home page shows the top, the largest families and what is new', async ({ page, base }) => {
+  const months = (await api(base, '/api/v1/dashboard/month?per_page=1000')).values.slice(-2);
+  const [top, newest, families, month] = await Promise.all([
+    api(base, '/api/v1/models?per_page=6'), api(base, '/api/v1/models?sort=created&removed=exclude&per_page=6'), api(base, '/api/v1/dashboard/family?sort=models&per_page=6'),
+    Promise.all(months.map(({ value }) => api(base, `/api/v1/dashboard/month/${value}`))),
   ]);
+  // the most influential of the last month or the one before, or the newest where these have too few
+  const lists = [...month.map(({ models }) => models.filter(({ removed }) => !removed).slice(0, 6)), newest.models];
+  await page.goto('/');
+  await page.locator('[data-list=new] .home-name a').first().waitFor();
+  const shown = await page.locator('[data-list=new] .home-name a').evaluateAll((all) => all.map((link) => link.getAttribute('href')).join());
+  const fresh = lists.find((models) => models.map(({ id }) => modelPath(id)).join() === shown);
+  assert.ok(fresh !== undefined, shown);
   await open(page, '/');
   const linksOf = (name) => page.locator(`[data-list=${name}] .home-name a`).evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute('href')]));
   const first = (name) => page.locator(`[data-list=${name}] li`).first();
   await first('families').waitFor();
   await first('new').waitFor();
   assert.deepEqual(await linksOf('top'), top.models.map(({ id }) => [short(id), modelPath(id)]));
-  assert.deepEqual(await linksOf('new'), newest.models.map(({ id }) => [short(id), modelPath(id)]));
+  assert.deepEqual(await linksOf('new'), fresh.map(({ id }) => [short(id), modelPath(id)]));
   assert.deepEqual(await linksOf('families'), families.values.map(({ value }) => [short(value), `/networks?model=${encode(value)}`]));
   assert.ok((await first('top').textContent()).includes(decimals.format(top.models[0].influence)));
-  assert.equal(await first('new').locator('time').getAttribute('datetime'), newest.models[0].created);
+  assert.equal(await first('new').locator('time').getAttribute('datetime'), fresh[0].created);
   assert.ok((await first('families').textContent()).includes(`${english.format(families.values[0].models)} model`));
   await first('top').locator('.home-network').click();
   await page.waitForURL((url) => url.pathname === '/networks');
@@ -99,15 +108,15 @@ test('the home page leads to the parts, and to none that is not there', async ({
 
 test('a list of the home page that fails says so, and trying again helps', async ({ page, base, expectError }) => {
   expectError(/ERR_FAILED/);
-  await page.route('**/api/v1/models?sort=created**', (route) => route.abort('failed'));
+  await page.route('**/api/v1/dashboard/family?**', (route) => route.abort('failed'));
   await page.goto('/');
-  const list = page.locator('[data-list=new]');
+  const list = page.locator('[data-list=families]');
   assert.match(await list.getByRole('alert').textContent(), /could not be reached/);
   await page.locator('[data-list=top] li a').first().waitFor();
-  await page.unroute('**/api/v1/models?sort=created**');
+  await page.unroute('**/api/v1/dashboard/family?**');
   await list.getByRole('button', { name: 'Try again' }).click();
   await list.locator('li a').first().waitFor();
-  assert.equal(await list.locator('li').count(), Math.min(6, (await listOf(base)).total));
+  assert.equal(await list.locator('li').count(), (await api(base, '/api/v1/dashboard/family?sort=models&per_page=6')).values.length);
 });
 
 test('the slash leads to the one search on every page', async ({ page, base, expectError }) => {

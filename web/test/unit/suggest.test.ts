@@ -5,6 +5,7 @@ import type { FacetValue, SearchResult } from '../../src/api/schema';
 import { languageName, languageNames } from '../../src/data/language-names';
 import { Latest } from '../../src/data/latest';
 import type { LatestState } from '../../src/data/latest';
+import { newestMonth } from '../../src/data/newest';
 import { SHOWN, countFound, cutAtWords, findValues, mergeFound, moveActive, nameValues, questionOf, suggestionGroups } from '../../src/data/suggest';
 
 const value = (name: string, models = 1): FacetValue => ({ value: name, full_name: null, kind: null, placeholder: false, models, influence: 1, likes: 0, downloads: 0 });
@@ -55,6 +56,12 @@ describe('names', () => {
     expect(mergeFound([value('zh')], { total: 1, top: [value('zh')] })).toEqual({ total: 1, top: [value('zh')] });
     expect(mergeFound([value('de')], { total: 7, top: [value('zh')] })).toEqual({ total: 7, top: [value('de'), value('zh')] });
   });
+});
+
+const newest = (...counts: readonly number[]): string | null => newestMonth(counts.map((models, i) => value(`2026-0${i + 1}`, models)), 6);
+
+test('new models are of the last month that has more than begun', () => {
+  expect([newest(50, 60, 40), newest(50, 600, 40), newest(50, 600, 5), newest(3, 8), newest(8, 3), newest(40), newest(3), newest()]).toEqual(['2026-03', '2026-02', '2026-02', '2026-02', '2026-01', '2026-01', null, null]);
 });
 
 describe('the list', () => {

@@ -3,7 +3,7 @@
 /** The home page, in English. */
 export const texts = {
   'home.title': 'The open model ecosystem, explained',
-  'home.lead': 'Which open models on Hugging Face matter, who made them, and what grew out of them. Every number here is computed from one data set over the whole graph of derived models, and says how.',
+  'home.lead': 'Which open models on Hugging Face matter, who made them, and what grew out of them. Influence is computed over the whole graph of derived models, and the page of every model shows how.',
   'home.facts': 'The data',
   'home.facts.models': 'models',
   'home.facts.authors': 'authors',
@@ -24,8 +24,8 @@ export const texts = {
   'home.projects.text': 'Quality, activity and reach of the projects around the models.',
   'home.top': 'Most influential models',
   'home.top.more': 'Leaderboard',
-  'home.new': 'Newest models',
-  'home.new.more': 'All by date',
+  'home.new': 'New and noteworthy',
+  'home.new.more': 'Newest first',
   'home.families': 'Largest families',
   'home.families.more': 'All families',
   'home.families.models': '{n} model|{n} models',

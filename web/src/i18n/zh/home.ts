@@ -4,7 +4,7 @@ import type { TextsOf } from '../messages';
 /** The home page, in Chinese. */
 export const texts: TextsOf<'home'> = {
   'home.title': '看懂开源大模型生态',
-  'home.lead': 'Hugging Face 上哪些开源模型重要，出自谁手，又衍生出什么。所有数字都由同一份数据在完整的衍生关系图上算出，并给出算法说明。',
+  'home.lead': 'Hugging Face 上哪些开源模型重要，出自谁手，又衍生出什么。影响力在完整的衍生关系图上算出，每个模型的页面都给出计算过程。',
   'home.facts': '数据概况',
   'home.facts.models': '模型',
   'home.facts.authors': '作者',
@@ -25,8 +25,8 @@ export const texts: TextsOf<'home'> = {
   'home.projects.text': '模型周边项目的质量、活跃度与影响力。',
   'home.top': '最具影响力的模型',
   'home.top.more': '查看排行榜',
-  'home.new': '最新模型',
-  'home.new.more': '按时间查看',
+  'home.new': '值得关注的新模型',
+  'home.new.more': '按最新排序',
   'home.families': '最大的模型家族',
   'home.families.more': '查看全部家族',
   'home.families.models': '{n} 个模型',

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, JSX } from 'preact';
-import { getFacetValues, getModels } from '../../api/client';
+import { getFacetValue, getFacetValues, getModels } from '../../api/client';
 import type { FacetValue, FacetValues, ModelRow } from '../../api/schema';
 import { barPercent } from '../../data/influence';
+import { newestMonth } from '../../data/newest';
 import { LIST_PATH, dashboardHref, familyHref, modelPath } from '../../data/route';
 import { KIND_KEYS, fmt, t, taskName } from '../../i18n';
 import { Avatar, Day, RemovedBadge, explain } from '../../ui/bits';
@@ -33,23 +34,33 @@ export function TopModels(): JSX.Element {
   );
 }
 
-/** The models that came last. */
-export function NewestModels(): JSX.Element {
-  const query = `sort=created&per_page=${ROWS}`;
-  const models = useResource(query, (signal) => getModels(query, signal).then(noteData));
+/** The most influential of the newest models. */
+export function NewModels(): JSX.Element {
+  const fresh = useResource('home new', getNewest);
+  const models = fresh.data;
+  const largest = Math.max(0, ...(models ?? []).map(({ influence }) => influence));
   return (
-    <List name="new" title={t('home.new')} more={t('home.new.more')} href={`${LIST_PATH}?sort=created`} resource={models} count={models.data?.models.length}>
-      {models.data?.models.map((model) => (
+    <List name="new" title={t('home.new')} more={t('home.new.more')} href={`${LIST_PATH}?sort=created`} resource={fresh} count={models?.length}>
+      {models?.map((model) => (
         <li key={model.id}>
           <Avatar author={model.author.name} size={32} />
           <ModelName model={model}>{model.task === null ? t(KIND_KEYS[model.author.kind]) : taskName(model.task)}</ModelName>
-          <p class="home-measure small">
-            <Day value={model.created} />
-          </p>
+          <Measure value={<Day value={model.created} />} title={`${t('col.influence')} ${fmt().decimal(model.influence)}`} percent={barPercent(model.influence, largest)} />
         </li>
       ))}
     </List>
   );
+}
+
+/* What is created last is mostly somebody's first test. So: of the newest month the models with most influence, and the
+ * plain newest ones only where no month has enough. */
+async function getNewest(signal: AbortSignal): Promise<readonly ModelRow[]> {
+  const { values } = await getFacetValues('month', 'per_page=1000', signal);
+  const month = newestMonth(values, ROWS);
+  const ofMonth = month === null ? [] : (await getFacetValue('month', month, signal)).models;
+  const there = ofMonth.filter(({ removed }) => !removed);
+  if (there.length >= ROWS) return there.slice(0, ROWS);
+  return (await getModels(`sort=created&removed=exclude&per_page=${ROWS}`, signal)).models;
 }
 
 /** Asks for the families with most models; their number is among the facts, too. */
@@ -103,7 +114,7 @@ function ModelName({ model: { id, removed }, children }: { readonly model: Model
 }
 
 /* A number, and below it how it compares with the first of the list. */
-function Measure({ value, title, percent }: { readonly value: string; readonly title: string; readonly percent: number }): JSX.Element {
+function Measure({ value, title, percent }: { readonly value: ComponentChildren; readonly title: string; readonly percent: number }): JSX.Element {
   return (
     <p class="home-measure" title={title}>
       {value}

@@ -4,7 +4,7 @@ import { t } from '../../i18n';
 import { SearchField } from '../../ui/search-field';
 import { useTitle } from '../../ui/title';
 import { Facts } from './facts';
-import { LargestFamilies, NewestModels, TopModels, useFamilies } from './lists';
+import { LargestFamilies, NewModels, TopModels, useFamilies } from './lists';
 import { Parts } from './parts';
 import './home.css';
 
@@ -26,7 +26,7 @@ export function HomePage(): JSX.Element {
       <div class="home-lists">
         <TopModels />
         <LargestFamilies families={families} />
-        <NewestModels />
+        <NewModels />
       </div>
     </div>
   );
