@@ -153,6 +153,13 @@ function dashboard() {
   rmSync(`${work}/dashboard.sqlite`);
 }
 
+function places() {
+  const result = JSON.parse(timed(`${build}/bench/places`, [`${data}/snapshot.eco`]).stdout);
+  report.steps.places = result;
+  row('search for everything, in process: median / 99th', `${number(result.p50_us)} / ${number(result.p99_us)} us`, `${result.texts} texts as they are typed, from the first letter on; aim 1 / 5 ms`);
+  row('  the slowest of them', `${number(result.max_us)} us`, JSON.stringify(result.slowest));
+}
+
 function layout() {
   const result = JSON.parse(timed(`${build}/bench/layout`, []).stdout);
   report.steps.layout = result;
@@ -301,6 +308,7 @@ if (options.only === undefined) {
   chain();
   influence();
   search();
+  places();
   dashboard();
   layout();
   await serve();

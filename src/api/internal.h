@@ -56,11 +56,17 @@ int eco_api_read_search(struct eco_api_call *call,
                         const struct eco_params *params,
                         struct eco_search *search);
 
-/* The parameters "q", "task" and "removed" (filter.c); `f` must not move
+/* The parameters of a filter (filter.c), for eco_params_allow; the authors have
+ * another name besides, as that one is taken by some. */
+#define ECO_API_FILTER_NAMES                                                   \
+    "q", "task", "language", "kind", "licence", "library", "removed"
+
+/* Read them and `author`, the parameter that has authors; `f` must not move
  * afterwards. */
 ECO_MUST_USE
 int eco_api_read_filter(struct eco_api_call *call,
-                        const struct eco_params *params, struct eco_filter *f);
+                        const struct eco_params *params, const char *author,
+                        struct eco_filter *f);
 void eco_api_key_add_filter(struct eco_api_call *call,
                             const struct eco_filter *f);
 
@@ -77,6 +83,10 @@ int eco_api_model_legacy_parse(struct eco_api_call *call,
                                const struct eco_params *params);
 int eco_api_model_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err);
+int eco_api_author_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_author_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
 int eco_api_avatar_parse(struct eco_api_call *call, const struct eco_str *seg,
                          const struct eco_params *params);
 int eco_api_avatar_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -85,6 +95,10 @@ int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
                         const struct eco_params *params);
 int eco_api_sheet_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err);
+int eco_api_search_parse(struct eco_api_call *call, const struct eco_str *seg,
+                         const struct eco_params *params);
+int eco_api_search_answer(struct eco_api_call *call, struct eco_buf *body,
+                          struct eco_err *err);
 int eco_api_network_parse(struct eco_api_call *call, const struct eco_str *seg,
                           const struct eco_params *params);
 int eco_api_network_answer(struct eco_api_call *call, struct eco_buf *body,

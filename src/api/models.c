@@ -8,7 +8,7 @@
 /* --- listModels: the question -------------------------------------------------- */
 
 static const char *const list_names[] = {
-    "q", "task", "removed", "sort", "order", "page", "per_page", NULL,
+    ECO_API_FILTER_NAMES, "author", "sort", "order", "page", "per_page", NULL,
 };
 static const char *const order_words[] = { "asc", "desc", NULL };
 
@@ -52,7 +52,7 @@ int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
     q->page = 1;
     q->per_page = ECO_DEFAULT_PER_PAGE;
     if (!rc)
-        rc = eco_api_read_filter(call, params, &q->filter);
+        rc = eco_api_read_filter(call, params, "author", &q->filter);
     if (!rc)
         rc = parse_order(call, params);
     if (!rc)

@@ -84,7 +84,7 @@
 #define ECO_HTTP_CACHE_ANSWER_BYTES (16u << 10)
 
 /* API parameters. */
-#define ECO_MAX_QUERY_PARAMS 160 /* a network's: 50 + 2 * 32 + 16 + 4 + some */
+#define ECO_MAX_QUERY_PARAMS 240 /* a network's: 50 + 2 * 32 + 6 * 16 + some */
 #define ECO_MAX_SEARCH_BYTES 200
 #define ECO_MAX_SEARCH_WORDS 16
 #define ECO_MAX_FACET_VALUES 16

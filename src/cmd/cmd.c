@@ -34,8 +34,10 @@ const struct eco_cmd eco_commands[] = {
     { "synth",
       "synth [--models N] [--seed S] [--threads N] [--check] [-o FILE|-]",
       "make a synthetic Hub of any size", eco_cmd_synth },
-    { "top", "top [-n N] [--json]", "the most influential models",
-      eco_cmd_top },
+    { "top",
+      "top [-n N] [--task TASK] [--language CODE] [--author NAME]"
+      " [--kind KIND] [--licence LICENCE] [--library LIBRARY] [--json]",
+      "the most influential models", eco_cmd_top },
     { "tree", "tree [--view VIEW] [--limit N] [--depth N] [--json] MODEL...",
       "what grew out of models, as a tree", eco_cmd_tree },
     { "verify", "verify [--json] [FILE]", "check every invariant of a snapshot",

@@ -40,6 +40,11 @@ uint32_t eco_gram_key(struct eco_str id, size_t i)
            lower_at(id, i + 2);
 }
 
+uint32_t eco_gram_byte_key(struct eco_str id, size_t i)
+{
+    return lower_at(id, i);
+}
+
 int eco_gram_table_init(struct eco_gram_table *t, struct eco_err *err)
 {
     *t = (struct eco_gram_table){ 0 };
@@ -151,6 +156,27 @@ static bool add_list(struct builder *b, uint32_t key)
     return true;
 }
 
+static bool measure_gram(struct builder *b, uint32_t node, uint32_t key)
+{
+    uint32_t *slot = eco_gram_table_at(&b->table, key);
+    struct list *l;
+
+    if (!slot)
+        return false;
+    if (!*slot) {
+        if (!add_list(b, key))
+            return false;
+        *slot = b->n_lists;
+    }
+    assert(b->lists); /* the first list made it */
+    l = &b->lists[*slot - 1];
+    if (l->next != node + 1) { /* else the id has it twice */
+        l->at += leb_bytes(node - l->next);
+        l->next = node + 1;
+    }
+    return true;
+}
+
 /* The first pass: which grams are there, and how long is each list? */
 static bool measure_id(struct builder *b, uint32_t node)
 {
@@ -158,24 +184,10 @@ static bool measure_id(struct builder *b, uint32_t node)
     uint32_t key = first_key(id);
 
     for (size_t i = 0; i < id.len; i++) {
-        uint32_t *slot;
-        struct list *l;
-
         key = next_key(key, id, i);
-        slot = eco_gram_table_at(&b->table, key);
-        if (!slot)
+        if (!measure_gram(b, node, key) ||
+            !measure_gram(b, node, eco_gram_byte_key(id, i)))
             return false;
-        if (!*slot) {
-            if (!add_list(b, key))
-                return false;
-            *slot = b->n_lists;
-        }
-        assert(b->lists); /* the first list made it */
-        l = &b->lists[*slot - 1];
-        if (l->next == node + 1)
-            continue; /* the id has it twice */
-        l->at += leb_bytes(node - l->next);
-        l->next = node + 1;
     }
     return true;
 }
@@ -194,6 +206,8 @@ static int place_lists(struct builder *b, struct eco_gram_index *out)
         struct list *l;
         uint64_t bytes;
 
+        if (!b->table.block[key / BLOCK_KEYS])
+            key |= BLOCK_KEYS - 1; /* none in the whole block */
         if (!slot)
             continue;
         l = &b->lists[slot - 1];
@@ -209,20 +223,26 @@ static int place_lists(struct builder *b, struct eco_gram_index *out)
     return out->list ? 0 : ECO_ENOMEM;
 }
 
+static void fill_gram(struct builder *b, uint32_t node, uint32_t key,
+                      uint8_t *list)
+{
+    struct list *l = &b->lists[eco_gram_table_get(&b->table, key) - 1];
+
+    if (l->next == node + 1)
+        return;
+    l->at = (uint64_t)(put_leb(list + l->at, node - l->next) - list);
+    l->next = node + 1;
+}
+
 static void fill_id(struct builder *b, uint32_t node, uint8_t *list)
 {
     struct eco_str id = id_of(b, node);
     uint32_t key = first_key(id);
 
     for (size_t i = 0; i < id.len; i++) {
-        struct list *l;
-
         key = next_key(key, id, i);
-        l = &b->lists[eco_gram_table_get(&b->table, key) - 1];
-        if (l->next == node + 1)
-            continue;
-        l->at = (uint64_t)(put_leb(list + l->at, node - l->next) - list);
-        l->next = node + 1;
+        fill_gram(b, node, key, list);
+        fill_gram(b, node, eco_gram_byte_key(id, i), list);
     }
 }
 

@@ -10,7 +10,8 @@ struct eco_snap_grams;
  * gram - the search index: which ids have these three bytes
  *
  * docs/format/snapshot.md section 6 has the definition. A gram's key is its
- * three lower-cased bytes, the first one highest.
+ * three lower-cased bytes, the first one highest; that of a single byte has two
+ * zero bytes before it.
  *
  * Shapes     A list of bytes is never shorter than the number of its nodes, so
  *            the bytes of a list are room enough for reading it.
@@ -22,6 +23,9 @@ struct eco_snap_grams;
 
 /* The gram that begins at byte i < id.len; zero bytes follow the id. */
 uint32_t eco_gram_key(struct eco_str id, size_t i);
+
+/* The gram of byte i < id.len alone. */
+uint32_t eco_gram_byte_key(struct eco_str id, size_t i);
 
 /* Number from which to count for every key that occurs, in little memory:
  * blocks of 256 keys come into being when one of them is used. */

@@ -195,6 +195,10 @@ static int measure_meta(struct eco_snap *s, uint64_t dims[DIMS],
         return eco_fail(err, ECO_EFORMAT,
                         "%s: section meta: %u ranked models of %u nodes",
                         f->name, s->meta->n_ranked, s->meta->n_nodes);
+    if (s->meta->n_authors > s->meta->n_nodes)
+        return eco_fail(err, ECO_EFORMAT,
+                        "%s: section meta: %u authors of %u nodes", f->name,
+                        s->meta->n_authors, s->meta->n_nodes);
     dims[DIM_ONE] = 1;
     dims[DIM_NODES] = s->meta->n_nodes;
     dims[DIM_RANKED] = s->meta->n_ranked;

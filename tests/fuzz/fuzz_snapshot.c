@@ -31,7 +31,8 @@ static void read_texts(const struct eco_snap *s)
     for (uint32_t a = 0; a < s->meta->n_authors && a < 100; a++)
         eco_snap_find_author(s, eco_snap_author_name(s, a), &found);
     for (uint32_t e = 0; e < s->languages.n && e < 100; e++)
-        eco_snap_dict_text(&s->languages, e);
+        eco_snap_dict_find(&s->languages, eco_snap_dict_text(&s->languages, e),
+                           &found);
     for (uint32_t e = 0; e < s->tasks.n && e < 100; e++)
         eco_snap_dict_find(&s->tasks, eco_snap_dict_text(&s->tasks, e), &found);
     read_grams(&s->grams);

@@ -74,7 +74,7 @@ static const char *nodes_of(const struct index *x, uint32_t wanted, char *out,
 
 /* --- building ------------------------------------------------------------------ */
 
-static void an_id_has_a_gram_for_every_byte(void **state)
+static void an_id_has_two_grams_for_every_byte(void **state)
 {
     static const char *const ids[] = { "GPT2" };
     struct index x;
@@ -82,12 +82,19 @@ static void an_id_has_a_gram_for_every_byte(void **state)
 
     (void)state;
     build_index(&x, ids, 1);
-    assert_int_equal(x.built.n, 4);
+    assert_int_equal(x.built.n, 8);
     assert_string_equal(nodes_of(&x, key("gpt"), out, 64), "0 ");
     assert_string_equal(nodes_of(&x, key("pt2"), out, 64), "0 ");
     assert_string_equal(nodes_of(&x, key("t2\0"), out, 64), "0 ");
     assert_string_equal(nodes_of(&x, key("2\0\0"), out, 64), "0 ");
+    assert_string_equal(nodes_of(&x, key("\0\0g"), out, 64), "0 ");
+    assert_string_equal(nodes_of(&x,
+                                 key("\0\0"
+                                     "2"),
+                                 out, 64),
+                        "0 ");
     assert_string_equal(nodes_of(&x, key("GPT"), out, 64), "none");
+    assert_string_equal(nodes_of(&x, key("\0\0G"), out, 64), "none");
     eco_gram_release(&x.built);
 }
 
@@ -143,7 +150,7 @@ static bool has_gram(const char *id, uint32_t wanted)
 
     memcpy(padded, id, len);
     for (size_t i = 0; i < len; i++)
-        if (key(padded + i) == wanted)
+        if (key(padded + i) == wanted || (unsigned char)padded[i] == wanted)
             return true;
     return false;
 }
@@ -310,7 +317,7 @@ static void build_survives_every_allocation_failure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_id_has_a_gram_for_every_byte),
+        cmocka_unit_test(an_id_has_two_grams_for_every_byte),
         cmocka_unit_test(a_list_has_each_node_once),
         cmocka_unit_test(long_steps_take_more_bytes),
         cmocka_unit_test(the_index_is_what_a_search_through_all_ids_finds),

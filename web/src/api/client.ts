@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { About, ModelDetail, ModelPage, NetworkMembers, Problem } from './schema';
+import type { About, Dashboard, Drift, DriftModels, Facet, FacetDetail, Growth, ModelDetail, ModelPage, NetworkMembers, Problem, Treemap } from './schema';
 
 /** Why a request failed: the server said so, it could not be reached, it took too long, or it answered nonsense. */
 export type ApiErrorKind = 'problem' | 'network' | 'timeout' | 'format';
@@ -51,6 +51,14 @@ export function networksUrl(query: string): string {
   return `${BASE}/networks?${query}`;
 }
 
+/** Address of the totals of the dashboard. */
+export const DASHBOARD_URL = `${BASE}/dashboard`;
+
+/** Address of a value of a facet; a slash in it is escaped. */
+export function facetValueUrl(facet: Facet, value: string): string {
+  return `${DASHBOARD_URL}/${facet}/${encodeURIComponent(value)}`;
+}
+
 /** Address of what the server has loaded. */
 export const ABOUT_URL = `${BASE}/about`;
 
@@ -77,6 +85,45 @@ export function getModels(query: string, signal: AbortSignal): Promise<ModelPage
 /** Reads one model. */
 export function getModel(id: string, signal: AbortSignal): Promise<ModelDetail> {
   return getJson<ModelDetail>(modelUrl(id), signal);
+}
+
+/** Reads the totals of the dashboard. */
+export function getDashboard(signal: AbortSignal): Promise<Dashboard> {
+  return getJson<Dashboard>(DASHBOARD_URL, signal);
+}
+
+/** Reads a value of a facet with its ten most influential models. */
+export function getFacetValue(facet: Facet, value: string, signal: AbortSignal): Promise<FacetDetail> {
+  return getJson<FacetDetail>(facetValueUrl(facet, value), signal);
+}
+
+/** Reads models by month. */
+export function getGrowth(by: Growth['by'], signal: AbortSignal): Promise<Growth> {
+  return getJson<Growth>(`${DASHBOARD_URL}/growth?by=${by}`, signal);
+}
+
+/** Reads the tiles of a treemap for an already serialised query. */
+export function getTreemap(query: string, signal: AbortSignal): Promise<Treemap> {
+  return getJson<Treemap>(`${DASHBOARD_URL}/treemap?${query}`, signal);
+}
+
+/** Reads licences along the edges. */
+export function getDrift(signal: AbortSignal): Promise<Drift> {
+  return getJson<Drift>(`${DASHBOARD_URL}/drift`, signal);
+}
+
+/** Reads the ten most influential models derived from one licence to another; `none` is a licence not told. */
+export function getDriftModels(from: string, to: string, signal: AbortSignal): Promise<DriftModels> {
+  return getJson<DriftModels>(`${DASHBOARD_URL}/drift/models?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`, signal);
+}
+
+/** Reads the mark of the present state of an answer (its ETag); empty where there is none. The browser asks whether it
+ * is still the same and loads it again only where it is not. */
+export function getMark(url: string, signal: AbortSignal): Promise<string> {
+  return request(url, 'application/json', signal, async (response) => {
+    await response.arrayBuffer();
+    return response.headers.get('etag') ?? '';
+  });
 }
 
 /** Reads what the server has loaded. */

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { AS_OF, FORMULA, createHub } from './data.mjs';
 import { VIEWS, buildNetwork, describe, membersOf } from './families.mjs';
 import { encodeNetwork } from './network.mjs';
+import { TREE_BYS, createTotals } from './totals.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const POLICY =
@@ -34,6 +35,7 @@ class Refusal extends Error {
 
 const hub = createHub();
 const frame = { as_of: AS_OF, data: 'synthetic' };
+const totals = createTotals(hub, frame, (...told) => new Refusal(...told));
 const byId = new Map(hub.all.map((model) => [model.id.toLowerCase(), model]));
 
 function integer(query, name, fallback, maximum) {
@@ -247,6 +249,45 @@ function avatar(name) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="32" fill="hsl(${hue} 45% 38%)"/><text x="32" y="41" font-family="sans-serif" font-size="26" font-weight="600" text-anchor="middle" fill="#fff">${initials}</text></svg>`;
 }
 
+function only(query, names) {
+  for (const name of query.keys()) {
+    if (!names.includes(name)) throw new Refusal(400, 'unknown_parameter', `${name}: no such parameter`, name);
+    if (query.getAll(name).length > 1) throw new Refusal(400, 'bad_parameter', `${name}: given twice`, name);
+  }
+}
+
+function required(query, name) {
+  const value = query.get(name);
+  if (value === null) throw new Refusal(400, 'bad_parameter', `${name}: not given`, name);
+  return value;
+}
+
+function answerDashboard([part, ...rest], query) {
+  const metric = () => (query.has('sort') ? choice(query, 'sort', totals.metrics, 'influence') : null);
+  if (part === undefined) {
+    only(query, []);
+    return totals.dashboard();
+  }
+  if (part === 'growth' && rest.length === 0) {
+    only(query, ['by']);
+    return totals.growth(choice(query, 'by', ['task', 'library', 'licence', 'relation'], 'task'));
+  }
+  if (part === 'treemap' && rest.length === 0) {
+    only(query, ['by', 'value', 'size']);
+    return totals.treemap(choice(query, 'by', TREE_BYS, 'model'), query.get('value'), choice(query, 'size', totals.metrics, 'influence'));
+  }
+  if (part === 'drift') {
+    only(query, rest.length === 0 ? [] : ['from', 'to']);
+    return rest.length === 0 ? totals.drift() : totals.driftModels(required(query, 'from'), required(query, 'to'));
+  }
+  if (rest.length === 0) {
+    only(query, ['q', 'sort', 'page', 'per_page']);
+    return totals.listValues(part, { q: query.get('q') ?? '', sort: metric(), page: integer(query, 'page', 1, 1_000_000), perPage: integer(query, 'per_page', 100, 1000) });
+  }
+  only(query, []);
+  return totals.facetValue(part, rest.join('/'));
+}
+
 function answerApi(url) {
   const parts = url.pathname.split('/').slice(3).map(decodeURIComponent);
   const [kind, ...rest] = parts;
@@ -255,6 +296,7 @@ function answerApi(url) {
   if (kind === 'networks' && rest.length === 0) return getNetwork(url.searchParams);
   if (kind === 'networks' && rest.join('/') === 'members') return listMembers(url.searchParams);
   if (kind === 'authors' && rest.join('/') === 'avatars') return avatarSheet(url.searchParams);
+  if (kind === 'dashboard' && rest.length <= 2) return answerDashboard(rest, url.searchParams);
   if (kind === 'about' && rest.length === 0) return about();
   if (kind === 'authors' && rest[1] === 'avatar') return avatar(rest[0]);
   throw new Refusal(404, 'not_found', `${url.pathname}: no such resource`);
