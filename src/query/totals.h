@@ -120,7 +120,6 @@ int eco_value_ten(const struct eco_query_index *ix, enum eco_facet facet,
 /* All models of a value (not of others), released by the caller. */
 struct eco_value_models {
     struct eco_nodes nodes;
-    uint32_t *list; /* owned, or NULL */
     uint64_t *bits; /* owned, or NULL */
 };
 ECO_MUST_USE

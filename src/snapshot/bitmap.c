@@ -323,39 +323,42 @@ static int64_t check_container(struct front *f, uint32_t i)
     return card <= MAX_ARRAY ? check_array(p, card) : check_bits(p, card);
 }
 
+/* Everything about container i, which begins at f->at; step over it. */
+static int check_next(struct front *f, uint32_t i, uint64_t max,
+                      struct eco_err *err)
+{
+    uint32_t key = get16(f->heads + i * 4);
+    int64_t last;
+
+    if (i && key <= get16(f->heads + i * 4 - 4))
+        return eco_fail(err, ECO_EFORMAT,
+                        "bitmap: container %u: key %u does not rise", i, key);
+    if (f->offsets && get32(f->offsets + i * 4) != f->at)
+        return eco_fail(err, ECO_EFORMAT,
+                        "bitmap: container %u: offset %u, not %zu", i,
+                        get32(f->offsets + i * 4), f->at);
+    last = check_container(f, i);
+    if (last < 0)
+        return eco_fail(err, ECO_EFORMAT, "bitmap: container %u is malformed",
+                        i);
+    if (((uint64_t)key << 16 | (uint64_t)last) >= max)
+        return eco_fail(err, ECO_EFORMAT, "bitmap: holds %ju, not below %ju",
+                        (uintmax_t)key << 16 | (uintmax_t)last, (uintmax_t)max);
+    return 0;
+}
+
 int eco_bitmap_check(const uint8_t *bytes, size_t len, uint64_t max,
                      struct eco_err *err)
 {
     struct front f = { .bytes = bytes, .len = len };
     int rc = read_front(&f, err);
 
-    if (rc)
-        return rc;
-    for (uint32_t i = 0; i < f.n; i++) {
-        uint32_t key = get16(f.heads + i * 4);
-        int64_t last;
-
-        if (i && key <= get16(f.heads + i * 4 - 4))
-            return eco_fail(err, ECO_EFORMAT,
-                            "bitmap: container %u: key %u does not rise", i,
-                            key);
-        if (f.offsets && get32(f.offsets + i * 4) != f.at)
-            return eco_fail(err, ECO_EFORMAT,
-                            "bitmap: container %u: offset %u, not %zu", i,
-                            get32(f.offsets + i * 4), f.at);
-        last = check_container(&f, i);
-        if (last < 0)
-            return eco_fail(err, ECO_EFORMAT,
-                            "bitmap: container %u is malformed", i);
-        if (((uint64_t)key << 16 | (uint64_t)last) >= max)
-            return eco_fail(
-                err, ECO_EFORMAT, "bitmap: holds %ju, not below %ju",
-                (uintmax_t)key << 16 | (uintmax_t)last, (uintmax_t)max);
-    }
-    if (f.at != len)
-        return eco_fail(err, ECO_EFORMAT, "bitmap: %zu bytes, not %zu", len,
-                        f.at);
-    return 0;
+    for (uint32_t i = 0; !rc && i < f.n; i++)
+        rc = check_next(&f, i, max, err);
+    if (!rc && f.at != len)
+        rc =
+            eco_fail(err, ECO_EFORMAT, "bitmap: %zu bytes, not %zu", len, f.at);
+    return rc;
 }
 
 int eco_bitmap_load(const uint8_t *bytes, size_t len, uint64_t max,
@@ -414,10 +417,10 @@ static void or_bits(uint64_t *to, const uint8_t *p)
     }
 }
 
-/* Container i, which was checked, is at f->at: step over it. */
-static void or_container(struct front *f, uint32_t i, uint64_t *bits)
+/* Container i, which was checked, is at f->at: step over it. `to` has the 1024
+ * words of its key. */
+static void or_container(struct front *f, uint32_t i, uint64_t *to)
 {
-    uint64_t *to = bits + get16(f->heads + i * 4) * (size_t)(BITS_BYTES / 8);
     uint32_t card = get16(f->heads + i * 4 + 2) + 1;
     const uint8_t *p = f->bytes + f->at;
 
@@ -444,6 +447,41 @@ int eco_bitmap_or(const uint8_t *bytes, size_t len, uint64_t max,
     if (!rc)
         rc = read_front(&f, err);
     for (uint32_t i = 0; !rc && i < f.n; i++)
-        or_container(&f, i, bits);
+        or_container(&f, i,
+                     bits + get16(f.heads + i * 4) * (size_t)(BITS_BYTES / 8));
+    return rc;
+}
+
+/* --- the first members ------------------------------------------------------- */
+
+/* Up to `want` members of container i, which is at f->at; returns how many. */
+static uint32_t first_of(struct front *f, uint32_t i, uint32_t want,
+                         uint32_t *out)
+{
+    uint64_t word[BITS_BYTES / 8] = { 0 };
+    uint32_t key = get16(f->heads + i * 4) << 16, n = 0;
+
+    or_container(f, i, word);
+    for (uint32_t k = 0; k < BITS_BYTES / 8; k++)
+        for (uint64_t w = word[k]; w && n < want; w &= w - 1)
+            out[n++] = key | (k * 64 + (uint32_t)__builtin_ctzll(w));
+    return n;
+}
+
+int eco_bitmap_first(const uint8_t *bytes, size_t len, uint64_t max,
+                     uint32_t want, uint32_t *out, uint32_t *n,
+                     struct eco_err *err)
+{
+    struct front f = { .bytes = bytes, .len = len };
+    int rc = read_front(&f, err);
+
+    *n = 0;
+    for (uint32_t i = 0; !rc && i < f.n && *n < want; i++) {
+        struct front here = f;
+
+        rc = check_next(&f, i, max, err);
+        if (!rc)
+            *n += first_of(&here, i, want - *n, out + *n);
+    }
     return rc;
 }
