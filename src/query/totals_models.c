@@ -257,7 +257,7 @@ static int look_for_all(const struct eco_snap *s, enum eco_facet facet,
     return 0;
 }
 
-static int list_slice(const struct eco_query_index *ix, enum eco_facet facet,
+static int mark_slice(const struct eco_query_index *ix, enum eco_facet facet,
                       uint32_t value, struct eco_value_models *out,
                       struct eco_err *err)
 {
@@ -284,7 +284,7 @@ int eco_value_models(const struct eco_query_index *ix, enum eco_facet facet,
 
     *out = (struct eco_value_models){ 0 };
     if (facet == ECO_FACET_MONTH || facet == ECO_FACET_YEAR)
-        rc = list_slice(ix, facet, value, out, err);
+        rc = mark_slice(ix, facet, value, out, err);
     else if (find_nodes(ix, facet, value, &out->nodes))
         rc = 0;
     else if (has_bitmaps(s, facet))

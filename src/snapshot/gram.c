@@ -206,6 +206,8 @@ static int place_lists(struct builder *b, struct eco_gram_index *out)
         struct list *l;
         uint64_t bytes;
 
+        if (!b->table.block[key / BLOCK_KEYS])
+            key |= BLOCK_KEYS - 1; /* none in the whole block */
         if (!slot)
             continue;
         l = &b->lists[slot - 1];

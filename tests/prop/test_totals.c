@@ -23,8 +23,8 @@
  * counts is what the reference counts, to the last bit. Influence is the
  * snapshot's own.
  */
-#define SMALL_HUBS 1500
-#define LARGE_HUBS 60
+#define SMALL_HUBS 1200
+#define LARGE_HUBS 100
 
 #define AS_OF_DAY 20600
 #define MOST_LANGUAGES 30 /* of one model */
@@ -120,7 +120,7 @@ static void release_pool(struct pool *p)
 /* --- hubs ------------------------------------------------------------------------------- */
 
 struct record {
-    char name[ID_BYTES];
+    char name[ID_BYTES], full[ID_BYTES];
     uint8_t kind;
 };
 
@@ -138,19 +138,28 @@ struct hub {
     uint64_t m;
 };
 
+/* "own1", "own1-b", "own2", ...: "own1-b/x" sorts before "own1/x". */
+static void name_owner(char *out, const char *word, uint32_t owner)
+{
+    snprintf(out, ID_BYTES / 2, "%s%u%s", word, owner / 2,
+             owner % 2 ? "-b" : "");
+}
+
 /* Ids differ without case, owners are spelled in two ways. */
 static void make_id(struct hub *h, uint32_t i)
 {
     uint32_t owner = below(&h->state, h->n_owners + 1);
     bool is_loud = one_in(&h->state, 3);
+    char name[ID_BYTES / 2];
 
     if (i >= h->n_models && one_in(&h->state, 2))
         owner += h->n_owners; /* who has nothing but placeholders */
+    name_owner(name, is_loud ? "OWN" : "Own", owner);
     if (!owner)
         snprintf(h->ids[i], ID_BYTES, "%s%u", is_loud ? "X" : "x", i);
     else
-        snprintf(h->ids[i], ID_BYTES, "%s%u/%c-%u", is_loud ? "OWN" : "Own",
-                 owner, 'a' + (char)below(&h->state, 26), i);
+        snprintf(h->ids[i], ID_BYTES, "%s/%c-%u", name,
+                 'a' + (char)below(&h->state, 26), i);
     h->rows[i].id = h->ids[i];
 }
 
@@ -227,7 +236,8 @@ static void make_records(struct hub *h)
 
         if (one_in(&h->state, 3))
             continue;
-        snprintf(r->name, ID_BYTES, one_in(&h->state, 2) ? "oWn%u" : "Own%u",
+        name_owner(r->name, one_in(&h->state, 2) ? "oWn" : "Own", o);
+        snprintf(r->full, ID_BYTES, one_in(&h->state, 2) ? "" : "Owner No. %u",
                  o);
         r->kind = (uint8_t)below(&h->state, ECO_AUTHOR_KINDS);
         h->n_records++;
@@ -312,7 +322,7 @@ static struct hub make_hub(uint64_t seed, uint32_t most)
     h.n = h.n_models + below(&h.state, h.n_models / 3 + 2);
     h.n_owners = below(&h.state, one_in(&h.state, 2) ? 5 : 60);
     h.is_flat = one_in(&h.state, 3);
-    h.tasks = make_pool(&h.state, one_in(&h.state, 2) ? 5 : 160, false);
+    h.tasks = make_pool(&h.state, one_in(&h.state, 2) ? 5 : 220, false);
     h.libraries = make_pool(&h.state, 45, false);
     h.licences = make_pool(&h.state, 45, false);
     h.languages = make_pool(&h.state, 60, true);
@@ -351,7 +361,7 @@ static void release_hub(struct hub *h)
 /* The arrays of a build's input, which borrows them. */
 struct columns {
     uint64_t *id_off, *language_off, *author_off, *full_off, alias_off[1];
-    char *id_text, *author_text;
+    char *id_text, *author_text, *full_text;
     int64_t *created, *likes, *downloads, *unknown, *undated;
     uint8_t *flags, *author_kind;
     uint32_t *task, *library, *licence, *language;
@@ -369,10 +379,13 @@ static void fill_ids(const struct hub *h, struct columns *c)
     c->author_off = grab(h->n_records + 1, sizeof(uint64_t));
     c->full_off = grab(h->n_records + 1, sizeof(uint64_t));
     c->author_text = grab(h->n_records, ID_BYTES);
+    c->full_text = grab(h->n_records, ID_BYTES);
     c->author_kind = grab(h->n_records, 1);
     for (uint32_t i = 0; i < h->n_records; i++) {
         strcpy(c->author_text + c->author_off[i], h->records[i].name);
         c->author_off[i + 1] = c->author_off[i] + strlen(h->records[i].name);
+        strcpy(c->full_text + c->full_off[i], h->records[i].full);
+        c->full_off[i + 1] = c->full_off[i] + strlen(h->records[i].full);
         c->author_kind[i] = h->records[i].kind;
     }
 }
@@ -458,7 +471,7 @@ static struct eco_build_input make_input(struct hub *h, struct columns *c)
         .author_off = c->author_off,
         .author_text = c->author_text,
         .author_full_off = c->full_off,
-        .author_full = "",
+        .author_full = c->full_text,
         .author_kind = c->author_kind,
     };
 }
@@ -471,6 +484,7 @@ static void release_columns(struct columns *c)
     free(c->full_off);
     free(c->id_text);
     free(c->author_text);
+    free(c->full_text);
     free(c->created);
     free(c->likes);
     free(c->downloads);
@@ -498,14 +512,17 @@ static void verify(const struct eco_snap *s, uint64_t seed)
     assert_int_equal(problems.count, 0);
 }
 
+/* In memory, where that is to be had: every file is synced to its disk. */
 static struct eco_snap *build(struct hub *h)
 {
-    char dir[] = "/tmp/eco-totals-XXXXXX", path[sizeof(dir) + 8];
+    const char *folder = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
+    char dir[40], path[48];
     struct columns c = { 0 };
     struct eco_build_input in = make_input(h, &c);
     struct eco_snap *s = NULL;
     struct eco_err err = { 0 };
 
+    snprintf(dir, sizeof(dir), "%s/eco-totals-XXXXXX", folder);
     assert_non_null(mkdtemp(dir));
     snprintf(path, sizeof(path), "%s/x.eco", dir);
     if (eco_build_assemble(&in, path, NULL, &err) ||
@@ -523,7 +540,7 @@ static struct eco_snap *build(struct hub *h)
 struct test_case {
     uint64_t seed;
     const struct hub *h;
-    const struct eco_snap *s;
+    struct eco_snap *s;
     struct eco_ref_row *rows; /* by node */
     struct eco_edge *edges;   /* of nodes */
     struct eco_ref_totals *t;
@@ -659,6 +676,7 @@ static void check_spelling(const struct test_case *c, uint32_t author,
     const struct record *r = record_of(c->h, id);
     struct eco_str name = eco_snap_author_name(c->s, author);
 
+    CHECK(c, is_text(eco_snap_author_full(c->s, author), r ? r->full : ""));
     if (r)
         CHECK(c, is_text(name, r->name));
     else
@@ -886,23 +904,34 @@ static void check_seen(const struct seen *seen)
     assert_true(seen->no_language_told && seen->many_languages);
 }
 
+/* Build it and compare everything. */
+static struct test_case open_case(struct hub *h)
+{
+    struct test_case c = { .seed = h->seed, .h = h, .s = build(h) };
+
+    number(&c);
+    c.t = eco_ref_totals_new(c.rows, h->n, c.edges, h->m);
+    check_all(&c);
+    return c;
+}
+
+static void close_case(struct test_case *c, struct hub *h)
+{
+    eco_ref_totals_free(c->t);
+    free(c->rows);
+    free(c->edges);
+    eco_snap_unref(c->s);
+    release_hub(h);
+    assert_int_equal(eco_test_live_blocks(), 0);
+}
+
 static void check_hub(uint64_t seed, uint32_t most, struct seen *seen)
 {
     struct hub h = make_hub(seed, most);
-    struct eco_snap *s = build(&h);
-    struct test_case c = { .seed = seed, .h = &h, .s = s };
+    struct test_case c = open_case(&h);
 
-    number(&c);
-    c.t = eco_ref_totals_new(c.rows, h.n, c.edges, h.m);
-    check_all(&c);
-    if (seen)
-        look(seen, &c);
-    eco_ref_totals_free(c.t);
-    free(c.rows);
-    free(c.edges);
-    eco_snap_unref(s);
-    release_hub(&h);
-    assert_int_equal(eco_test_live_blocks(), 0);
+    look(seen, &c);
+    close_case(&c, &h);
 }
 
 static void random_hubs(void **state)
@@ -917,9 +946,178 @@ static void random_hubs(void **state)
     check_seen(&seen);
 }
 
+/* --- by hand ---------------------------------------------------------------------------------------- */
+
+/* A pool of "none" and `n` words: "aa", "ba", "ca", ... */
+static struct pool hand_pool(uint32_t n)
+{
+    struct pool p = { .n = 1 + n, .text = grab(1 + n, sizeof(*p.text)) };
+
+    for (uint32_t i = 0; i < n; i++)
+        snprintf(p.text[i + 1], sizeof(*p.text), "%c%c", 'a' + (char)(i % 26),
+                 'a' + (char)(i / 26));
+    return p;
+}
+
+/* Rows "hand/0", "hand/1", ... of which nothing is told but likes, fewer from
+ * row to row. */
+static struct hub hand_hub(uint32_t n_models, uint32_t n, uint32_t n_languages)
+{
+    struct hub h = {
+        .n_models = n_models,
+        .n = n,
+        .rows = grab(n, sizeof(*h.rows)),
+        .ids = grab(n, sizeof(*h.ids)),
+        .spaces = grab(n, sizeof(*h.spaces)),
+        .edges = grab(n, sizeof(*h.edges)),
+        .tasks = hand_pool(0),
+        .libraries = hand_pool(0),
+        .licences = hand_pool(0),
+        .languages = hand_pool(n_languages),
+    };
+
+    for (uint32_t i = 0; i < n; i++) {
+        snprintf(h.ids[i], ID_BYTES, "hand/%u", i);
+        h.rows[i] = (struct eco_ref_row){
+            .id = h.ids[i],
+            .is_placeholder = i >= n_models,
+            .task = h.tasks.text[0],
+            .library = h.libraries.text[0],
+            .licence = h.licences.text[0],
+            .languages = grab(n_languages, sizeof(char *)),
+            .created = ECO_TIME_UNKNOWN,
+            .likes = 1000 - i,
+            .downloads = -1,
+        };
+    }
+    return h;
+}
+
+static void speak(struct hub *h, uint32_t row, uint32_t language)
+{
+    struct eco_ref_row *r = &h->rows[row];
+    const char **list = (const char **)(uintptr_t)r->languages;
+
+    list[r->n_languages++] = h->languages.text[language];
+}
+
+static void hand_edge(struct hub *h, uint32_t base, uint32_t derived,
+                      enum eco_relation relation)
+{
+    h->edges[h->m++] = (struct eco_edge){ base, derived, (uint8_t)relation };
+}
+
+static void a_model_with_thirty_languages(void **state)
+{
+    struct hub h = hand_hub(2, 2, 30);
+    struct test_case c;
+    const struct eco_total *got;
+
+    (void)state;
+    for (uint32_t i = 1; i <= 30; i++)
+        speak(&h, 0, i);
+    c = open_case(&h);
+    got = c.s->total[ECO_FACET_LANGUAGE];
+    assert_int_equal(c.s->languages.n, 31);
+    for (uint32_t i = 1; i <= 30; i++) {
+        assert_int_equal(got[i].models, 1);
+        assert_int_equal(got[i].likes, 1000);
+    }
+    assert_int_equal(got[0].models, 1);
+    assert_int_equal(got[0].likes, 999);
+    assert_int_equal(c.s->total_all->models, 2);
+    assert_int_equal(c.s->total_all->likes, 1999);
+    assert_int_equal(c.s->others[ECO_FACET_LANGUAGE].values, 10);
+    assert_int_equal(c.s->others[ECO_FACET_LANGUAGE].total.models, 0);
+    close_case(&c, &h);
+}
+
+/* 22 languages of a model each, most influence first. */
+static void others_have_no_language_of_the_top_list(void **state)
+{
+    struct hub h = hand_hub(26, 26, 24);
+    const struct eco_others *got;
+    struct test_case c;
+
+    (void)state;
+    strcpy(h.languages.text[23], "multilingual");
+    strcpy(h.languages.text[24], "code");
+    for (uint32_t i = 0; i < 22; i++)
+        speak(&h, i, i + 1);
+    speak(&h, 21, 24); /* the 22nd language and code: among others */
+    speak(&h, 22, 1);  /* the first and the 21st language: not among them */
+    speak(&h, 22, 21);
+    h.rows[22].likes = 0;
+    speak(&h, 23, 23); /* multilingual and code: not among them */
+    speak(&h, 23, 24);
+    speak(&h, 24, 23);
+    c = open_case(&h); /* the last one has no language */
+    got = &c.s->others[ECO_FACET_LANGUAGE];
+    assert_int_equal(got->values, 2);
+    assert_int_equal(got->total.models, 2);
+    assert_int_equal(got->total.likes, 1000 - 20 + 1000 - 21);
+    assert_int_equal(got->n, 2);
+    assert_int_equal(got->top[0], 20);
+    assert_int_equal(got->top[1], 21);
+    close_case(&c, &h);
+}
+
+/* The id of a family's root, or "alone". */
+static void check_root(const struct eco_snap *s, const char *id,
+                       const char *root)
+{
+    uint32_t node = 0;
+
+    assert_true(eco_snap_find(s, eco_str_from_c(id), &node));
+    if (s->family[node] == ECO_SNAP_NO_FAMILY)
+        assert_string_equal(root, "alone");
+    else
+        assert_true(
+            is_text(eco_snap_id(s, s->family_root[s->family[node]]), root));
+}
+
+static void families_follow_main_bases(void **state)
+{
+    static const int64_t likes[] = { 9000, 8000, 7000, 30, 30, 20, 10, 1 };
+    struct hub h = hand_hub(8, 9, 0);
+    const struct eco_total *relation;
+    struct test_case c;
+
+    (void)state;
+    for (uint32_t i = 0; i < 8; i++)
+        h.rows[i].likes = likes[i];
+    hand_edge(&h, 1, 3, ECO_MERGE); /* of two: the first one counts */
+    hand_edge(&h, 0, 3, ECO_FINETUNE);
+    hand_edge(&h, 8, 4, ECO_ADAPTER); /* below a placeholder */
+    hand_edge(&h, 2, 5, ECO_MERGE);   /* a circle of three */
+    hand_edge(&h, 5, 6, ECO_ADAPTER);
+    hand_edge(&h, 6, 2, ECO_ADAPTER);
+    c = open_case(&h);
+    check_root(c.s, "hand/0", "hand/0");
+    check_root(c.s, "hand/1",
+               "alone"); /* what was derived from it is another's */
+    check_root(c.s, "hand/3", "hand/0");
+    check_root(c.s, "hand/4", "hand/8");
+    check_root(c.s, "hand/8", "hand/8");
+    check_root(c.s, "hand/2", "hand/2");
+    check_root(c.s, "hand/5", "hand/2");
+    check_root(c.s, "hand/6", "hand/2");
+    check_root(c.s, "hand/7", "alone");
+    assert_int_equal(c.s->n_families, 3);
+    relation = c.s->total[ECO_FACET_RELATION];
+    assert_int_equal(relation[ECO_ADAPTER].models, 3);
+    assert_int_equal(relation[ECO_FINETUNE].models, 1);
+    assert_int_equal(relation[ECO_MERGE].models, 1);
+    assert_int_equal(relation[ECO_RELATIONS].models, 3);
+    close_case(&c, &h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_model_with_thirty_languages),
+        cmocka_unit_test(others_have_no_language_of_the_top_list),
+        cmocka_unit_test(families_follow_main_bases),
         cmocka_unit_test(random_hubs),
     };
 

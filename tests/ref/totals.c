@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -345,24 +346,22 @@ static int cmp_weight(const struct eco_ref_value *a,
     return (x->models < y->models) - (x->models > y->models);
 }
 
-static int cmp_name(const struct eco_ref_value *a,
-                    const struct eco_ref_value *b)
+static int by_key(const void *a, const void *b)
 {
-    if (a->number != b->number)
-        return a->number < b->number ? -1 : 1;
-    return strcmp(a->text, b->text);
+    const struct eco_ref_value *x = a, *y = b;
+
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return strcmp(x->text, y->text);
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return cmp_name(a, b);
-}
-
+/* Authors and families; without case. */
 static int by_weight(const void *a, const void *b)
 {
-    int c = cmp_weight(a, b);
+    const struct eco_ref_value *x = a, *y = b;
+    int c = cmp_weight(x, y);
 
-    return c ? c : cmp_name(a, b);
+    return c ? c : strcasecmp(x->text, y->text);
 }
 
 static void sum_facet(const struct work *w, enum eco_facet facet)
@@ -375,7 +374,7 @@ static void sum_facet(const struct work *w, enum eco_facet facet)
     total(w, &f->none);
     if (f->n)
         qsort(f->values, f->n, sizeof(*f->values),
-              weighed ? by_weight : by_name);
+              weighed ? by_weight : by_key);
 }
 
 /* --- others ------------------------------------------------------------------------------------ */

@@ -45,6 +45,31 @@ static uint32_t fill(const struct set *s, uint32_t *values)
     return n;
 }
 
+/* No word behind that of the last value is touched, none before it lost. */
+static void check_bits(const uint8_t *bytes, size_t len, const uint32_t *values,
+                       uint32_t n)
+{
+    uint64_t max = n ? (uint64_t)values[n - 1] + 1 : 0;
+    size_t words = (size_t)(max + 63) / 64;
+    uint64_t *want = calloc(words + 1, sizeof(*want));
+    uint64_t *bits =
+        malloc((words + 1) * sizeof(*bits)); /* for ASan: no more */
+
+    for (size_t i = 0; i < words; i++)
+        bits[i] = want[i] = i % 5 ? 0 : UINT64_C(0x8000000000000001);
+    for (uint32_t i = 0; i < n; i++)
+        want[values[i] / 64] |= UINT64_C(1) << values[i] % 64;
+    bits = realloc(bits, words ? words * sizeof(*bits) : 1);
+    assert_int_equal(eco_bitmap_or(bytes, len, max, bits, NULL), ECO_OK);
+    assert_memory_equal(bits, want, words * sizeof(*bits));
+    if (n) /* refused before anything is written */
+        assert_int_equal(eco_bitmap_or(bytes, len, max - 1, bits, NULL),
+                         ECO_EFORMAT);
+    assert_memory_equal(bits, want, words * sizeof(*bits));
+    free(bits);
+    free(want);
+}
+
 static void check_same(const uint8_t *bytes, size_t len, const uint32_t *values,
                        uint32_t n)
 {
@@ -55,6 +80,7 @@ static void check_same(const uint8_t *bytes, size_t len, const uint32_t *values,
     assert_true(roaring_bitmap_equals(got, want));
     roaring_bitmap_free(want);
     roaring_bitmap_free(got);
+    check_bits(bytes, len, values, n);
 }
 
 static void what_is_written_is_read_by_the_library(void **state)
