@@ -85,6 +85,9 @@ static int read_licence(struct eco_api_call *call,
         return eco_problem_set(&call->problem, ECO_PROBLEM_BAD_PARAMETER, at,
                                "%s: a licence is needed", name);
     rc = eco_api_find_value(call, name, ECO_FACET_LICENCE, text, &value);
+    if (!rc && value == ECO_VALUE_OTHERS)
+        rc = eco_problem_set(&call->problem, ECO_PROBLEM_NOT_FOUND, at,
+                             "licence others: these are many values");
     if (rc)
         return rc;
     *licence = value == ECO_VALUE_NONE ? 0 : (uint16_t)value;

@@ -103,7 +103,8 @@ static int print_facet(const struct eco_query_index *ix,
     eco_values_release(&v);
     if (rc)
         return rc;
-    print_value(ix->snap, q->facet, ECO_VALUE_NONE);
+    if (eco_value_total(ix->snap, q->facet, ECO_VALUE_NONE).models)
+        print_value(ix->snap, q->facet, ECO_VALUE_NONE);
     if (q->facet == ECO_FACET_LANGUAGE)
         print_apart(ix->snap);
     return 0;
@@ -114,7 +115,7 @@ static int print_overview(const struct eco_query_index *ix,
 {
     int rc = 0;
 
-    print_head("");
+    print_head("total");
     print_total(ix->snap->total_all);
     printf("all models\n");
     for (unsigned i = 0; !rc && i < ECO_FACET_MONTH; i++) {

@@ -317,17 +317,62 @@ static int read_list(struct run *r, const struct posting *p,
     return rc;
 }
 
+/* Lists of this share of all items and more go from one to the next in short
+ * steps. */
+#define DENSE_SHARE 8
+
+#define STEPS 8
+#define LONG_STEPS UINT64_C(0x8080808080808080)
+
+/* As long as steps take one byte each: the bits of eight items at a time, and
+ * each word of bits is written once. */
+static void set_short_steps(struct eco_gram_reader *r, uint64_t *bits)
+{
+    uint64_t word = 0, at = r->next / 64;
+
+    while (r->end - r->at >= STEPS && r->next + STEPS * 0x80 <= r->limit) {
+        uint64_t steps;
+
+        memcpy(&steps, r->at, STEPS);
+        if (steps & LONG_STEPS)
+            break;
+        for (int i = 0; i < STEPS; i++, steps >>= 8) {
+            uint64_t item = r->next + (steps & 0x7f);
+
+            if (item / 64 != at) {
+                if (word)
+                    bits[at] |= word;
+                at = item / 64;
+                word = 0;
+            }
+            word |= UINT64_C(1) << item % 64;
+            r->next = item + 1;
+        }
+        r->at += STEPS;
+    }
+    if (word)
+        bits[at] |= word;
+}
+
 /* Set the bits of one list; what is set already counts once. */
-static int read_bits(struct run *r, uint32_t gram, struct eco_err *err)
+static int read_bits(const struct run *r, uint32_t gram, uint64_t *bits,
+                     struct eco_err *err)
 {
     struct eco_gram_reader reader;
     uint32_t item;
+    bool is_dense;
     int rc = eco_gram_open(r->set.grams, gram, &reader, err);
 
     if (rc)
         return rc;
-    while ((rc = next_item(&reader, &item, err)) > 0)
-        eco_bits_set(r->hits.bits, item);
+    is_dense = reader.end - reader.at >= r->set.n / DENSE_SHARE;
+    do {
+        if (is_dense)
+            set_short_steps(&reader, bits);
+        rc = next_item(&reader, &item, err);
+        if (rc > 0)
+            eco_bits_set(bits, item);
+    } while (rc > 0);
     return rc;
 }
 
@@ -341,7 +386,7 @@ static int begin(struct run *r, const struct posting *p, struct eco_err *err)
     r->hits.bits = eco_bits_new(r->set.n);
     if (!r->hits.bits)
         return out_of_memory(r, err);
-    rc = read_bits(r, p->gram, err);
+    rc = read_bits(r, p->gram, r->hits.bits, err);
     r->hits.n = eco_bits_count(r->hits.bits, r->set.n);
     return rc;
 }
@@ -370,25 +415,15 @@ static int narrow_list(struct run *r, const struct posting *p,
 static int narrow_bits(struct run *r, const struct posting *p,
                        struct eco_err *err)
 {
-    struct eco_gram_reader reader;
-    uint64_t *old = r->hits.bits, *kept;
-    uint32_t item, n = 0;
-    int rc = eco_gram_open(r->set.grams, p->gram, &reader, err);
+    uint64_t *kept = eco_bits_new(r->set.n);
+    int rc;
 
-    if (rc)
-        return rc;
-    kept = eco_bits_new(r->set.n);
     if (!kept)
         return out_of_memory(r, err);
-    while ((rc = next_item(&reader, &item, err)) > 0) {
-        if (!eco_bits_test(old, item))
-            continue;
-        eco_bits_set(kept, item);
-        n++;
-    }
-    r->hits.bits = kept;
-    r->hits.n = n;
-    eco_free(old);
+    rc = read_bits(r, p->gram, kept, err);
+    eco_bits_and(r->hits.bits, kept, r->set.n);
+    eco_free(kept);
+    r->hits.n = eco_bits_count(r->hits.bits, r->set.n);
     return rc;
 }
 
@@ -438,22 +473,20 @@ static int narrow(struct run *r, size_t read, struct eco_err *err)
 /* All lists whose keys begin with the word; with hits, only these. */
 static int read_pair(struct run *r, uint32_t word, struct eco_err *err)
 {
-    uint64_t *others = r->hits.bits;
     uint32_t lo = eco_gram_key(r->search->word[word], 0), first, last;
+    uint64_t *bits = eco_bits_new(r->set.n);
     int rc = 0;
 
-    r->hits.bits = eco_bits_new(r->set.n);
-    if (!r->hits.bits) {
-        r->hits.bits = others;
+    if (!bits)
         return out_of_memory(r, err);
-    }
     eco_gram_range(r->set.grams, lo, lo + 0xff, &first, &last);
     for (uint32_t gram = first; !rc && gram < last; gram++)
-        rc = read_bits(r, gram, err);
-    if (others)
-        eco_bits_and(r->hits.bits, others, r->set.n);
-    eco_free(others);
-    r->hits.n = eco_bits_count(r->hits.bits, r->set.n);
+        rc = read_bits(r, gram, bits, err);
+    if (r->hits.bits)
+        eco_bits_and(bits, r->hits.bits, r->set.n);
+    eco_free(r->hits.bits);
+    r->hits.bits = bits;
+    r->hits.n = eco_bits_count(bits, r->set.n);
     r->certain[word] = true;
     return rc;
 }

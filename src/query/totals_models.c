@@ -78,36 +78,23 @@ static bool has_bitmaps(const struct eco_snap *s, enum eco_facet facet)
     return facet == ECO_FACET_KIND || eco_facet_dict(s, facet);
 }
 
-static int load_bitmap(const struct eco_snap *s, enum eco_facet facet,
-                       uint32_t value, roaring_bitmap_t **out,
-                       struct eco_err *err)
+struct set {
+    const uint8_t *bytes;
+    size_t len;
+};
+
+static struct set set_of(const struct eco_snap *s, enum eco_facet facet,
+                         uint32_t value)
 {
     const struct eco_snap_dict *d = eco_facet_dict(s, facet);
     const uint64_t *off = d ? d->bits_off : s->kind_bits_off;
     const uint8_t *bits = d ? d->bits : s->kind_bits;
     uint32_t entry = value == ECO_VALUE_NONE ? 0 : value;
 
-    return eco_bitmap_load(bits + off[entry], off[entry + 1] - off[entry],
-                           s->meta->n_ranked, out, err);
+    return (struct set){ bits + off[entry], off[entry + 1] - off[entry] };
 }
 
 /* --- the ten ---------------------------------------------------------------------------- */
-
-static int ten_of_bitmap(const struct eco_snap *s, enum eco_facet facet,
-                         uint32_t value, uint32_t *out, uint32_t *n,
-                         struct eco_err *err)
-{
-    roaring_uint32_iterator_t it;
-    roaring_bitmap_t *set;
-    int rc = load_bitmap(s, facet, value, &set, err);
-
-    if (rc)
-        return rc;
-    roaring_init_iterator(set, &it);
-    *n = roaring_read_uint32_iterator(&it, out, ECO_FACET_TEN);
-    roaring_bitmap_free(set);
-    return 0;
-}
 
 static void ten_of_list(const struct eco_nodes *nodes, uint32_t *out,
                         uint32_t *n)
@@ -201,6 +188,7 @@ int eco_value_ten(const struct eco_query_index *ix, enum eco_facet facet,
 {
     const struct eco_snap *s = ix->snap;
     struct eco_nodes nodes;
+    struct set set;
 
     *n = 0;
     if (value == ECO_VALUE_OTHERS)
@@ -209,69 +197,37 @@ int eco_value_ten(const struct eco_query_index *ix, enum eco_facet facet,
         ten_of_slice(ix, facet, value, out, n);
     else if (find_nodes(ix, facet, value, &nodes))
         ten_of_list(&nodes, out, n);
-    else if (has_bitmaps(s, facet))
-        return ten_of_bitmap(s, facet, value, out, n, err);
-    else
+    else if (!has_bitmaps(s, facet))
         ten_by_looking(s, facet, value, out, n);
+    else {
+        set = set_of(s, facet, value);
+        return eco_bitmap_first(set.bytes, set.len, ix->n, ECO_FACET_TEN, out,
+                                n, err);
+    }
     return 0;
 }
 
 /* --- all ---------------------------------------------------------------------------------- */
 
-static int list_bitmap(const struct eco_snap *s, enum eco_facet facet,
-                       uint32_t value, struct eco_value_models *out,
-                       struct eco_err *err)
+static int fill_bits(const struct eco_query_index *ix, enum eco_facet facet,
+                     uint32_t value, uint64_t *bits, struct eco_err *err)
 {
-    roaring_bitmap_t *set;
-    int rc = load_bitmap(s, facet, value, &set, err);
-
-    if (rc)
-        return rc;
-    out->nodes.n = (uint32_t)roaring_bitmap_get_cardinality(set);
-    out->list = eco_alloc_array(out->nodes.n, sizeof(*out->list));
-    if (out->list)
-        roaring_bitmap_to_uint32_array(set, out->list);
-    else
-        rc = eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models",
-                      out->nodes.n);
-    roaring_bitmap_free(set);
-    out->nodes.list = out->list;
-    return rc;
-}
-
-static int look_for_all(const struct eco_snap *s, enum eco_facet facet,
-                        uint32_t value, struct eco_value_models *out,
-                        struct eco_err *err)
-{
-    uint32_t r = s->meta->n_ranked;
-
-    out->bits = eco_bits_new(r);
-    if (!out->bits)
-        return eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models", r);
-    for (uint32_t v = 0; v < r; v++)
-        if (has_value(s, facet, value, v)) {
-            eco_bits_set(out->bits, v);
-            out->nodes.n++;
-        }
-    out->nodes.bits = out->bits;
-    return 0;
-}
-
-static int list_slice(const struct eco_query_index *ix, enum eco_facet facet,
-                      uint32_t value, struct eco_value_models *out,
-                      struct eco_err *err)
-{
+    const uint32_t *order = ix->snap->order[ECO_ORDER_CREATED];
+    struct set set;
     uint32_t i, end;
 
-    slice_of(ix, facet, value, &i, &end);
-    out->bits = eco_bits_new(ix->n);
-    if (!out->bits)
-        return eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models",
-                        ix->n);
-    out->nodes.n = end - i;
-    for (; i < end; i++)
-        eco_bits_set(out->bits, ix->snap->order[ECO_ORDER_CREATED][i]);
-    out->nodes.bits = out->bits;
+    if (has_bitmaps(ix->snap, facet)) {
+        set = set_of(ix->snap, facet, value);
+        return eco_bitmap_or(set.bytes, set.len, ix->n, bits, err);
+    }
+    if (facet == ECO_FACET_MONTH || facet == ECO_FACET_YEAR) {
+        for (slice_of(ix, facet, value, &i, &end); i < end; i++)
+            eco_bits_set(bits, order[i]);
+        return 0;
+    }
+    for (uint32_t v = 0; v < ix->n; v++)
+        if (has_value(ix->snap, facet, value, v))
+            eco_bits_set(bits, v);
     return 0;
 }
 
@@ -279,26 +235,27 @@ int eco_value_models(const struct eco_query_index *ix, enum eco_facet facet,
                      uint32_t value, struct eco_value_models *out,
                      struct eco_err *err)
 {
-    const struct eco_snap *s = ix->snap;
-    int rc = 0;
+    int rc;
 
     *out = (struct eco_value_models){ 0 };
-    if (facet == ECO_FACET_MONTH || facet == ECO_FACET_YEAR)
-        rc = list_slice(ix, facet, value, out, err);
-    else if (find_nodes(ix, facet, value, &out->nodes))
-        rc = 0;
-    else if (has_bitmaps(s, facet))
-        rc = list_bitmap(s, facet, value, out, err);
-    else
-        rc = look_for_all(s, facet, value, out, err);
-    if (rc)
+    if (find_nodes(ix, facet, value, &out->nodes))
+        return 0;
+    out->bits = eco_bits_new(ix->n);
+    if (!out->bits)
+        return eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models",
+                        ix->n);
+    rc = fill_bits(ix, facet, value, out->bits, err);
+    if (rc) {
         eco_value_models_release(out);
-    return rc;
+        return rc;
+    }
+    out->nodes.bits = out->bits;
+    out->nodes.n = eco_bits_count(out->bits, ix->n);
+    return 0;
 }
 
 void eco_value_models_release(struct eco_value_models *m)
 {
-    eco_free(m->list);
     eco_free(m->bits);
     *m = (struct eco_value_models){ 0 };
 }

@@ -157,42 +157,45 @@ static uint32_t first_value(const struct eco_snap *s, enum eco_facet facet)
     return facet == ECO_FACET_KIND || eco_facet_dict(s, facet) ? 1 : 0;
 }
 
-static bool has_word(const struct eco_snap *s, enum eco_facet facet,
-                     uint32_t value, struct eco_str word)
+/* Authors are searched by their index. */
+static bool has_words(const struct eco_snap *s,
+                      const struct eco_values_query *q, uint32_t value)
 {
     char room[ECO_VALUE_ROOM];
+    struct eco_str text;
 
-    return eco_str_contains_lower(eco_value_text(s, facet, value, room),
-                                  word) ||
-           (facet == ECO_FACET_AUTHOR &&
-            eco_str_contains_lower(eco_snap_author_full(s, value), word));
-}
-
-static bool has_words(const struct eco_snap *s, enum eco_facet facet,
-                      uint32_t value, const struct eco_search *search)
-{
-    for (size_t i = 0; search && i < search->n; i++)
-        if (!has_word(s, facet, value, search->word[i]))
+    if (!q->search || q->facet == ECO_FACET_AUTHOR)
+        return true;
+    text = eco_value_text(s, q->facet, value, room);
+    for (size_t i = 0; i < q->search->n; i++)
+        if (!eco_str_contains_lower(text, q->search->word[i]))
             return false;
     return true;
+}
+
+static void put_total(const struct eco_snap *s,
+                      const struct eco_values_query *q, uint32_t value,
+                      const struct eco_total *t, struct best *best,
+                      uint32_t *total)
+{
+    struct entry e = { .value = value };
+
+    if (!t->models || !has_words(s, q, value) ||
+        (q->without_apart && eco_value_is_apart(s, q->facet, value)))
+        return;
+    if (!q->in_time) {
+        e.size = eco_metric_of(t, q->by);
+        e.models = (uint32_t)t->models;
+    }
+    (*total)++;
+    best_put(best, e);
 }
 
 static void put_value(const struct eco_snap *s,
                       const struct eco_values_query *q, uint32_t value,
                       struct best *best, uint32_t *total)
 {
-    struct eco_total t = eco_value_total(s, q->facet, value);
-    struct entry e = { .value = value };
-
-    if (!t.models || !has_words(s, q->facet, value, q->search) ||
-        (q->without_apart && eco_value_is_apart(s, q->facet, value)))
-        return;
-    if (!q->in_time) {
-        e.size = eco_metric_of(&t, q->by);
-        e.models = (uint32_t)t.models;
-    }
-    (*total)++;
-    best_put(best, e);
+    put_total(s, q, value, &s->total[q->facet][value], best, total);
 }
 
 static void put_years(const struct eco_snap *s,
@@ -203,25 +206,49 @@ static void put_years(const struct eco_snap *s,
 
     for (uint32_t i = 0; i < s->n_months; i++) {
         uint32_t year = 1970 + (uint32_t)s->month_key[i] / 12;
+        struct eco_total t;
 
-        if (year != last)
-            put_value(s, q, year, best, total);
+        if (year == last)
+            continue;
+        t = eco_value_total(s, q->facet, year);
+        put_total(s, q, year, &t, best, total);
         last = year;
     }
 }
 
-static void put_values(const struct eco_snap *s,
-                       const struct eco_values_query *q, struct best *best,
-                       uint32_t *total)
+static int put_found_authors(const struct eco_snap *s,
+                             const struct eco_values_query *q,
+                             struct best *best, uint32_t *total,
+                             struct eco_err *err)
+{
+    struct eco_search_hits hits;
+    int rc = eco_search_authors(s, q->search, &hits, err);
+
+    if (rc)
+        return rc;
+    for (uint32_t i = 0; hits.list && i < hits.n; i++)
+        put_value(s, q, hits.list[i], best, total);
+    for (uint32_t v = 0; hits.bits && v < s->meta->n_authors; v++)
+        if (eco_bits_test(hits.bits, v))
+            put_value(s, q, v, best, total);
+    eco_search_release(&hits);
+    return 0;
+}
+
+static int put_values(const struct eco_snap *s,
+                      const struct eco_values_query *q, struct best *best,
+                      uint32_t *total, struct eco_err *err)
 {
     uint32_t end = last_value(s, q->facet);
 
-    if (q->facet == ECO_FACET_YEAR) {
+    if (q->facet == ECO_FACET_AUTHOR && q->search && q->search->n)
+        return put_found_authors(s, q, best, total, err);
+    if (q->facet == ECO_FACET_YEAR)
         put_years(s, q, best, total);
-        return;
-    }
-    for (uint32_t v = first_value(s, q->facet); v < end; v++)
-        put_value(s, q, v, best, total);
+    else
+        for (uint32_t v = first_value(s, q->facet); v < end; v++)
+            put_value(s, q, v, best, total);
+    return 0;
 }
 
 /* Authors and families are numbered by influence, those without a model
@@ -233,12 +260,10 @@ static bool is_numbered(const struct eco_values_query *q)
            !(q->search && q->search->n);
 }
 
-static int find_numbered(const struct eco_snap *s,
-                         const struct eco_values_query *q,
-                         struct eco_values *out, struct eco_err *err)
+uint32_t eco_values_ranked(const struct eco_snap *s, enum eco_facet facet)
 {
-    const struct eco_total *total = s->total[q->facet];
-    uint32_t lo = 0, hi = last_value(s, q->facet);
+    const struct eco_total *total = s->total[facet];
+    uint32_t lo = 0, hi = last_value(s, facet);
 
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -248,9 +273,18 @@ static int find_numbered(const struct eco_snap *s,
         else
             hi = mid;
     }
-    out->total = lo;
-    if (q->skip < lo)
-        out->n = lo - (uint32_t)q->skip;
+    return lo;
+}
+
+static int find_numbered(const struct eco_snap *s,
+                         const struct eco_values_query *q,
+                         struct eco_values *out, struct eco_err *err)
+{
+    uint32_t n = eco_values_ranked(s, q->facet);
+
+    out->total = n;
+    if (q->skip < n)
+        out->n = n - (uint32_t)q->skip;
     if (out->n > q->want)
         out->n = q->want;
     out->value = eco_alloc_array(out->n, sizeof(*out->value));
@@ -270,12 +304,15 @@ static int find_sorted(const struct eco_snap *s,
 
     if (rc)
         return rc;
-    put_values(s, q, &best, &out->total);
+    rc = put_values(s, q, &best, &out->total, err);
+    if (rc)
+        goto done;
     out->value = eco_alloc_array(best.n, sizeof(*out->value));
     if (out->value)
         out->n = best_take(&best, q->skip, out->value);
     else
         rc = eco_fail(err, ECO_ENOMEM, "no memory for %zu values", best.n);
+done:
     eco_free(best.entry);
     return rc;
 }
@@ -300,26 +337,18 @@ void eco_values_release(struct eco_values *v)
 
 /* --- the rest -------------------------------------------------------------------- */
 
-static int join_languages(const struct eco_snap *s, const uint32_t *value,
-                          uint32_t n, roaring_bitmap_t **out,
-                          struct eco_err *err)
+/* Set the bits of all models of languages. */
+static int mark_languages(const struct eco_snap *s, const uint32_t *value,
+                          uint32_t n, uint64_t *bits, struct eco_err *err)
 {
     const struct eco_snap_dict *d = &s->languages;
     int rc = 0;
 
-    *out = roaring_bitmap_create();
-    if (!*out)
-        return eco_fail(err, ECO_ENOMEM, "no memory for %u languages", n);
     for (uint32_t i = 0; !rc && i < n; i++) {
         uint64_t at = d->bits_off[value[i]];
-        roaring_bitmap_t *one = NULL;
 
-        rc = eco_bitmap_load(d->bits + at, d->bits_off[value[i] + 1] - at,
-                             s->meta->n_ranked, &one, err);
-        if (rc)
-            break;
-        roaring_bitmap_or_inplace(*out, one);
-        roaring_bitmap_free(one);
+        rc = eco_bitmap_or(d->bits + at, d->bits_off[value[i] + 1] - at,
+                           s->meta->n_ranked, bits, err);
     }
     return rc;
 }
@@ -340,23 +369,21 @@ static int rest_of_languages(const struct eco_snap *s,
                              const struct eco_values *v, uint32_t from,
                              struct eco_total *out, struct eco_err *err)
 {
-    roaring_bitmap_t *shown = NULL, *rest = NULL;
-    roaring_uint32_iterator_t it;
-    int rc = join_languages(s, v->value, from, &shown, err);
+    uint32_t r = s->meta->n_ranked;
+    uint64_t *shown = eco_bits_new(r), *rest = eco_bits_new(r);
+    int rc = 0;
 
+    if (!shown || !rest)
+        rc = eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models", r);
     if (!rc)
-        rc = join_languages(s, v->value + from, v->n - from, &rest, err);
-    if (rc)
-        goto done;
-    roaring_bitmap_andnot_inplace(rest, shown);
-    for (roaring_init_iterator(rest, &it); it.has_value;
-         roaring_advance_uint32_iterator(&it))
-        add_model(s, it.current_value, out);
-done:
-    if (shown)
-        roaring_bitmap_free(shown);
-    if (rest)
-        roaring_bitmap_free(rest);
+        rc = mark_languages(s, v->value, from, shown, err);
+    if (!rc)
+        rc = mark_languages(s, v->value + from, v->n - from, rest, err);
+    for (uint32_t node = 0; !rc && node < r; node++)
+        if (eco_bits_test(rest, node) && !eco_bits_test(shown, node))
+            add_model(s, node, out);
+    eco_free(shown);
+    eco_free(rest);
     return rc;
 }
 

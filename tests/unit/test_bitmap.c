@@ -70,6 +70,34 @@ static void check_bits(const uint8_t *bytes, size_t len, const uint32_t *values,
     free(want);
 }
 
+static void check_first(const uint8_t *bytes, size_t len,
+                        const uint32_t *values, uint32_t n)
+{
+    static const uint32_t wants[] = { 0, 1, 10, 70000, 1000000 };
+
+    for (size_t i = 0; i < sizeof(wants) / sizeof(wants[0]); i++) {
+        uint32_t want = wants[i] < n ? wants[i] : n, got;
+        uint32_t *out = malloc(want * sizeof(*out) + 1); /* for ASan */
+
+        assert_int_equal(
+            eco_bitmap_first(bytes, len, ANY, want, out, &got, NULL), ECO_OK);
+        assert_int_equal(got, want);
+        assert_memory_equal(out, values, want * sizeof(*out));
+        free(out);
+    }
+    if (n) {
+        uint32_t one, got;
+
+        assert_int_equal(
+            eco_bitmap_first(bytes, len, values[0], 1, &one, &got, NULL),
+            ECO_EFORMAT);
+        assert_int_equal(got, 0);
+        for (size_t cut = 0; cut < len && cut < 64; cut++)
+            if (!eco_bitmap_first(bytes, cut, ANY, 1, &one, &got, NULL))
+                assert_true(got == 1 && one == values[0]);
+    }
+}
+
 static void check_same(const uint8_t *bytes, size_t len, const uint32_t *values,
                        uint32_t n)
 {
@@ -81,6 +109,7 @@ static void check_same(const uint8_t *bytes, size_t len, const uint32_t *values,
     roaring_bitmap_free(want);
     roaring_bitmap_free(got);
     check_bits(bytes, len, values, n);
+    check_first(bytes, len, values, n);
 }
 
 static void what_is_written_is_read_by_the_library(void **state)

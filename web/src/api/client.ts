@@ -59,6 +59,11 @@ export function facetValueUrl(facet: Facet, value: string): string {
   return `${DASHBOARD_URL}/${facet}/${encodeURIComponent(value)}`;
 }
 
+/** Address of the values of a facet for an already serialised query. */
+export function facetValuesUrl(facet: Facet, query: string): string {
+  return `${DASHBOARD_URL}/${facet}?${query}`;
+}
+
 /** Address of what the server has loaded. */
 export const ABOUT_URL = `${BASE}/about`;
 
@@ -90,11 +95,6 @@ export function getModel(id: string, signal: AbortSignal): Promise<ModelDetail> 
 /** Reads the totals of the dashboard. */
 export function getDashboard(signal: AbortSignal): Promise<Dashboard> {
   return getJson<Dashboard>(DASHBOARD_URL, signal);
-}
-
-/** Reads values of a facet for an already serialised query. */
-export function getFacetValues(facet: Facet, query: string, signal: AbortSignal): Promise<FacetValues> {
-  return getJson<FacetValues>(`${DASHBOARD_URL}/${facet}?${query}`, signal);
 }
 
 /** Reads one author. */
@@ -139,6 +139,11 @@ export function getMark(url: string, signal: AbortSignal): Promise<string> {
     await response.arrayBuffer();
     return response.headers.get('etag') ?? '';
   });
+}
+
+/** Reads values of a facet with their totals. */
+export function getFacetValues(facet: Facet, query: string, signal: AbortSignal): Promise<FacetValues> {
+  return getJson<FacetValues>(facetValuesUrl(facet, query), signal);
 }
 
 /** Reads what the server has loaded. */

@@ -5,9 +5,9 @@ import { humanise } from '../data/format';
 import { cutAtWords } from '../data/suggest';
 import type { Suggestion } from '../data/suggest';
 import { KIND_KEYS, fmt, t, taskName } from '../i18n';
+import { languageName } from '../i18n/languages';
 import { Avatar, RemovedBadge } from './bits';
 import { ForwardIcon, SearchIcon } from './icons';
-import { languageLabel } from './suggestion-source';
 
 interface EntryProps {
   readonly entry: Suggestion;
@@ -63,7 +63,7 @@ export function Entry({ entry, question, words }: EntryProps): JSX.Element {
 }
 
 function Value({ kind, value: { value, models }, words }: { readonly kind: 'task' | 'language'; readonly value: FacetValue; readonly words: readonly string[] }): JSX.Element {
-  const name = kind === 'task' ? taskName(value) : languageLabel(value);
+  const name = kind === 'task' ? taskName(value) : languageName(value);
   const key = kind === 'task' ? humanise(value) : value;
   return (
     <>

@@ -19,6 +19,4 @@ export const texts = {
   'search.waiting': 'Searching…',
   'search.failed': 'The search failed. {reason}',
   'search.projects': 'GitHub projects are not part of the search yet.',
-  'search.language.multilingual': 'Multilingual',
-  'search.language.code': 'Code',
 } as const;

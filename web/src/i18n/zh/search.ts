@@ -20,6 +20,4 @@ export const texts: TextsOf<'search'> = {
   'search.waiting': '正在搜索…',
   'search.failed': '搜索失败。{reason}',
   'search.projects': '暂不支持搜索 GitHub 项目。',
-  'search.language.multilingual': '多语言',
-  'search.language.code': '代码',
 };
