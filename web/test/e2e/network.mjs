@@ -589,7 +589,10 @@ for (const theme of ['light', 'dark']) {
           await openNet(page, `${path}&lang=${lang}`);
           await page.locator('.facts').waitFor();
           if (path.includes('sel=author')) await page.locator('.net-members').waitFor();
-          if (path.endsWith('table')) await page.locator('#filter-opener').click();
+          if (path.endsWith('table')) {
+            await page.locator('#filter-opener').click();
+            await page.locator('.net-filter .choices li').first().waitFor();
+          }
           assert.deepEqual(await barriers(page), [], path);
           const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
           assert.ok(scroll <= client, `${path}: ${scroll} px wide in ${client}`);
