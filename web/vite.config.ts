@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vite';
+import { modulesOf } from './scripts/pages.mjs';
 
 /** A file that is emitted under /assets/ with the hash of its content in the name. */
 interface HashedFile {
@@ -67,6 +69,22 @@ function boot(): Plugin {
   };
 }
 
+/* Names that tell what is in a file: texts by language and part, the page of a folder by the folder. */
+function stemOf(name: string, source: string | null | undefined): string {
+  const [, language, part] = /\/i18n\/(\w+)\/(\w+)\.ts$/.exec(source ?? '') ?? [];
+  if (language !== undefined) return `${language}-${part}`;
+  const [, folder] = /\/pages\/(\w+)\/page\.tsx$/.exec(source ?? '') ?? [];
+  return folder === undefined ? name : `page-${folder}`;
+}
+
+/* What every page needs is one file: in several, each would be compressed by itself. */
+const SRC = fileURLToPath(new URL('src/', import.meta.url));
+const FRAME = new Set([...modulesOf('main.tsx', false)].filter((name) => name !== 'main.tsx').map((name) => SRC + name));
+
+function isOfFrame(id: string): boolean {
+  return FRAME.has(id) || /\/node_modules\/@?preact\//.test(id);
+}
+
 /* What the style sheet (light-dark, nesting) and the requests (AbortSignal.any) need: the spring of 2024. */
 const BROWSERS = ['chrome123', 'firefox124', 'safari17.5'];
 
@@ -79,5 +97,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'frame', test: isOfFrame }] },
+        chunkFileNames: ({ name, facadeModuleId }) => `assets/${stemOf(name, facadeModuleId)}-[hash].js`,
+        assetFileNames: ({ names, originalFileNames }) => `assets/${stemOf('[name]', names[0]?.endsWith('.css') ? originalFileNames[0] : null)}-[hash][extname]`,
+      },
+    },
   },
 });

@@ -3,7 +3,7 @@
 
 #include "api/params.h"
 
-/* One or two parts of these make a model's id. */
+/* The name of an author; one or two make a model's id. */
 static bool is_name(struct eco_str raw)
 {
     char text[ECO_MAX_NAME_BYTES * 3];
@@ -18,19 +18,23 @@ static bool is_name(struct eco_str raw)
 
 bool eco_page_exists(struct eco_str path)
 {
-    static const char *const pages[] = { "/", "/models", "/models/",
-                                         "/networks", "/networks/" };
+    static const char *const pages[] = { "/",          "/models",
+                                         "/models/",   "/networks",
+                                         "/networks/", "/dashboard",
+                                         "/dashboard/" };
     struct eco_str rest;
     size_t owner;
 
     for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
         if (eco_str_is(path, pages[i]))
             return true;
+    if (eco_str_ends_with(path, "/"))
+        path.len--;
+    if (eco_str_starts_with(path, "/authors/"))
+        return is_name(eco_str_skip(path, sizeof("/authors/") - 1));
     if (!eco_str_starts_with(path, "/models/"))
         return false;
     rest = eco_str_skip(path, sizeof("/models/") - 1);
-    if (eco_str_ends_with(rest, "/"))
-        rest.len--;
     owner = eco_str_find(rest, '/');
     if (owner == rest.len)
         return is_name(rest);

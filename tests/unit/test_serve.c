@@ -119,6 +119,11 @@ static const char *const pages[] = {
     "/models/%E6%A8%A1",
     "/networks",
     "/networks/",
+    "/dashboard",
+    "/dashboard/",
+    "/authors/a",
+    "/authors/a/",
+    "/authors/a%2Db_c",
 };
 static const char *const no_pages[] = {
     "",
@@ -138,6 +143,16 @@ static const char *const no_pages[] = {
     "/networks//",
     "/networks/a",
     "/network",
+    "/dashboard//",
+    "/dashboard/a",
+    "/authors",
+    "/authors/",
+    "/authors//",
+    "/authors/a/b",
+    "/authors/a//",
+    "/authors/a%2fb",
+    "/authors/a,b",
+    "/authors/%",
 };
 
 static void pages_are_those_of_the_front_end(void **state)

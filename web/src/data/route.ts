@@ -3,9 +3,12 @@ import { encodePath } from '../api/client';
 
 /** The page an address stands for. */
 export type Route =
+  | { readonly page: 'home' }
   | { readonly page: 'list' }
   | { readonly page: 'model'; readonly id: string }
   | { readonly page: 'network' }
+  | { readonly page: 'dashboard' }
+  | { readonly page: 'author'; readonly name: string }
   | { readonly page: 'missing' };
 
 /** The longest owner or model name the Hub knows. */
@@ -14,22 +17,39 @@ export const NAME_MAX = 96;
 /** Whether `id` can be a model's: one or two parts, none empty or too long, no comma (it separates ids). */
 export function isModelId(id: string): boolean {
   const parts = id.split('/');
-  return parts.length <= 2 && parts.every((part) => part !== '' && part.length <= NAME_MAX && !part.includes(','));
+  return parts.length <= 2 && parts.every(isName);
+}
+
+function isName(part: string): boolean {
+  return part !== '' && part.length <= NAME_MAX && !part.includes(',');
 }
 
 /** Which page `pathname` is; never throws. */
 export function parseRoute(pathname: string): Route {
   const parts = pathname.split('/').slice(1);
   if (parts.at(-1) === '') parts.pop();
-  if (parts.length === 0) return { page: 'list' };
-  if (parts[0] === 'networks' && parts.length === 1) return { page: 'network' };
-  if (parts[0] !== 'models' || parts.length > 3) return { page: 'missing' };
-  if (parts.length === 1) return { page: 'list' };
-  const names = parts.slice(1).map(decode);
-  if (names.some((name) => name === null || name.includes('/'))) return { page: 'missing' };
-  const id = names.join('/');
-  return isModelId(id) ? { page: 'model', id } : { page: 'missing' };
+  const [first, ...names] = parts;
+  if (first === undefined) return { page: 'home' };
+  if (names.length === 0) {
+    if (first === 'models') return { page: 'list' };
+    if (first === 'networks') return { page: 'network' };
+    if (first === 'dashboard') return { page: 'dashboard' };
+  }
+  return parseNamed(first, names);
 }
+
+/* A page about something, which the other parts of its address name. */
+function parseNamed(kind: string, names: readonly string[]): Route {
+  const decoded = names.map(decode);
+  if (names.length === 0 || decoded.some((name) => name === null || name.includes('/'))) return { page: 'missing' };
+  const id = decoded.join('/');
+  if (kind === 'models' && isModelId(id)) return { page: 'model', id };
+  if (kind === 'authors' && names.length === 1 && isName(id)) return { page: 'author', name: id };
+  return { page: 'missing' };
+}
+
+/** Path of the home page. */
+export const HOME_PATH = '/';
 
 /** Canonical path of the leaderboard. */
 export const LIST_PATH = '/models';
@@ -55,6 +75,16 @@ export function topHref(count: number): string {
 /** Path of a model's page. */
 export function modelPath(id: string): string {
   return `${LIST_PATH}/${encodePath(id)}`;
+}
+
+/** Path of an author's page. */
+export function authorPath(name: string): string {
+  return `/authors/${encodeURIComponent(name)}`;
+}
+
+/** Address of the ecosystem dashboard. */
+export function dashboardHref(): string {
+  return '/dashboard';
 }
 
 function decode(part: string): string | null {

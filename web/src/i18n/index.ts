@@ -1,32 +1,23 @@
 // SPDX-License-Identifier: MIT
-import { batch, computed, signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { AuthorKind, Relation } from '../api/schema';
 import { createFormats, humanise } from '../data/format';
 import type { Formats } from '../data/format';
-import type { MessageKey, MessageParams } from './messages';
+import type { MessageKey, MessageParams, Part } from './messages';
 import { fill } from './messages';
 
 /** A language of the interface. */
 export type Lang = 'en' | 'zh';
 
-type Messages = Readonly<Record<MessageKey, string>>;
-
-/* What a language brings. Each is a file of its own: a reader needs one of them. */
-interface Texts {
-  readonly messages: Messages;
-  /** Names of the Hub's tasks where its own keys are not the words people use. */
-  readonly tasks: ReadonlyMap<string, string>;
-}
-
-const LOADERS: Readonly<Record<Lang, () => Promise<Texts>>> = {
-  en: () => import('./en').then(({ en }) => ({ messages: en, tasks: new Map() })),
-  zh: () => import('./zh').then(({ zh, tasks }) => ({ messages: zh, tasks })),
-};
+/* Every part in every language is a file of its own: a reader needs one language, and a page a few parts. */
+const FILES = import.meta.glob<{ readonly texts: Readonly<Record<string, string>> }>('./{en,zh}/*.ts');
 const LOCALES: Readonly<Record<Lang, string>> = { en: 'en', zh: 'zh-CN' };
 const STORE_KEY = 'ecoviz.lang';
 
 const current = signal<Lang>('en');
-const texts = signal<Partial<Texts>>({});
+/* Texts only come, and come before what shows them is drawn: only the language has to be followed. */
+const texts: Readonly<Record<Lang, Record<string, string>>> = { en: {}, zh: {} };
+const parts: Readonly<Record<Lang, Set<Part>>> = { en: new Set(), zh: new Set() };
 const formats = computed(() => createFormats(LOCALES[current.value]));
 
 /** The language of the interface; reading it in a component makes the component follow it. */
@@ -42,14 +33,14 @@ export function fmt(): Formats {
 /** The text `key` in the present language. With two forms, the parameter n chooses. */
 export function t(key: MessageKey, params: MessageParams = {}): string {
   const { integer, plural } = formats.value;
-  const text = texts.value.messages?.[key] ?? key;
+  const text = texts[current.value][key] ?? key;
   const count = params['n'];
   return fill(text.includes('|') && typeof count === 'number' ? plural(text, count) : text, params, integer);
 }
 
 /** The name of one of the Hub's tasks for people. */
 export function taskName(task: string): string {
-  return texts.value.tasks?.get(task) ?? humanise(task);
+  return texts[current.value][`task.${task}`] ?? humanise(task);
 }
 
 /** Picks the language: `?lang=` of the address first, then what was chosen before, then the browser's. */
@@ -62,18 +53,34 @@ export function pickLang(search: string, stored: string | null, browser: readonl
   return 'en';
 }
 
-/** Sets the language from the address, the store and the browser. Rejects where its texts cannot be loaded. */
-export function initLang(): Promise<void> {
-  return setLang(pickLang(location.search, readStore(), navigator.languages), false);
+/** Whether these parts are there in the present language; reading it in a component makes the component follow it. */
+export function hasTexts(wanted: readonly Part[]): boolean {
+  const there = parts[current.value];
+  return wanted.every((part) => there.has(part));
 }
 
-/** Changes the language, and remembers it where `isChoice` says that a person chose it. */
-export async function setLang(next: Lang, isChoice: boolean): Promise<void> {
-  const loaded = await LOADERS[next]();
-  batch(() => {
-    texts.value = loaded;
-    current.value = next;
-  });
+/** Loads parts of the texts, those that are not there yet, in the present language. */
+export function loadTexts(wanted: readonly Part[]): Promise<void> {
+  return load(current.value, wanted);
+}
+
+/**
+ * Sets the language from the address, the store and the browser, at once, so that what a page loads is in it; then
+ * loads what every page needs. Rejects where that cannot be loaded.
+ */
+export function initLang(): Promise<void> {
+  current.value = pickLang(location.search, readStore(), navigator.languages);
+  document.documentElement.lang = LOCALES[current.value];
+  return loadTexts(['common']);
+}
+
+/**
+ * Changes the language once what every page needs and the parts of the present page are there in it, and remembers
+ * it where `isChoice` says that a person chose it. Rejects, and changes nothing, where they cannot be loaded.
+ */
+export async function setLang(next: Lang, isChoice: boolean, wanted: readonly Part[]): Promise<void> {
+  await load(next, ['common', ...wanted]);
+  current.value = next;
   document.documentElement.lang = LOCALES[next];
   if (!isChoice) return;
   try {
@@ -81,6 +88,17 @@ export async function setLang(next: Lang, isChoice: boolean): Promise<void> {
   } catch {
     // a browser that forbids storage: the choice lasts as long as the page
   }
+}
+
+async function load(language: Lang, wanted: readonly Part[]): Promise<void> {
+  const missing = wanted.filter((part) => !parts[language].has(part));
+  await Promise.all(
+    missing.map(async (part) => {
+      const file = await FILES[`./${language}/${part}.ts`]?.();
+      Object.assign(texts[language], file?.texts);
+      parts[language].add(part);
+    }),
+  );
 }
 
 function readStore(): string | null {

@@ -13,6 +13,7 @@ import { noteData } from '../ui/data-mark';
 import { SearchIcon } from '../ui/icons';
 import { Pager } from '../ui/pager';
 import { useResource } from '../ui/resource';
+import '../ui/style/leaderboard.css';
 import { useTitle } from '../ui/title';
 import { listHref, listState, resetFilters, setSelection, showResults } from './list-nav';
 import { ModelTable } from './model-table';

@@ -12,6 +12,7 @@ import type { MessageKey } from '../i18n/messages';
 import { Avatar, Day, RemovedBadge } from '../ui/bits';
 import { NetworkIcon, SortIcon } from '../ui/icons';
 import { isPlainClick, keepLang } from '../ui/router';
+import '../ui/style/models.css';
 import { listHref, listState, pushState, scrollToList, showResults } from './list-nav';
 import { taskLabel } from './task-filter';
 

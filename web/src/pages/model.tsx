@@ -13,6 +13,7 @@ import { noteData } from '../ui/data-mark';
 import { BackIcon, NetworkIcon, OutIcon } from '../ui/icons';
 import { useResource } from '../ui/resource';
 import { hrefOf, keepLang, lastList, navigate } from '../ui/router';
+import '../ui/style/model.css';
 import { useTitle } from '../ui/title';
 import { Bases, Derived } from './family';
 import { Influence } from './influence';
@@ -31,10 +32,10 @@ export function ModelPage({ id }: { readonly id: string }): JSX.Element {
   }, [known, id]);
   return (
     <article class="model">
-      <nav class="back" aria-label={t('model.back')}>
+      <nav class="back" aria-label={t('list.back')}>
         <a href={keepLang(lastList.value)}>
           <BackIcon />
-          {t('model.back')}
+          {t('list.back')}
         </a>
       </nav>
       {isMissing ? <NoModel id={id} /> : <Head id={known} model={data?.model} />}

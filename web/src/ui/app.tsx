@@ -5,51 +5,30 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ABOUT_URL, getAbout } from '../api/client';
 import type { About } from '../api/schema';
-import { LIST_PATH, NETWORK_PATH, parseRoute } from '../data/route';
+import { HOME_PATH, LIST_PATH, NETWORK_PATH, dashboardHref } from '../data/route';
 import type { Route } from '../data/route';
 import { fmt, lang, setLang, t } from '../i18n';
-import { MissingPage } from '../pages/missing';
+import type { MessageKey } from '../i18n/messages';
 import { ReloadPage } from './bits';
 import { DataMark, DataNote, noteData } from './data-mark';
-import { lazyPage } from './lazy';
 import { Logo, ThemeIcon } from './icons';
+import { Page, preloadPage, preloadPages, textsOf } from './pages';
 import type { Resource } from './resource';
 import { useResource } from './resource';
 import { keepLang, navigate, place, route } from './router';
 import { nextTheme, setTheme, theme } from './theme';
-
-const list = lazyPage(() => import('../pages/leaderboard').then((module) => module.LeaderboardPage));
-const network = lazyPage(async () => {
-  const module = await import('../pages/network/page');
-  if (parseRoute(location.pathname).page === 'network') module.askEarly(location.search);
-  return module.NetworkPage;
-});
-const model = lazyPage(() => import('../pages/model').then((module) => module.ModelPage));
-
-/** Loads the code of a page: so the first one is drawn with its frame, not after it. */
-export function preloadPage(page: Route['page']): Promise<void> {
-  switch (page) {
-    case 'list':
-      return list.preload();
-    case 'model':
-      return model.preload();
-    case 'network':
-      return network.preload();
-    case 'missing':
-      return Promise.resolve();
-  }
-}
 
 /** The frame of every page: navigation, language, theme, where the data is from, and the page itself. */
 export function App(): JSX.Element {
   const about = useResource(ABOUT_URL, (abort) => getAbout(abort).then(noteData));
   useSearchKey();
   useTitleFocus();
-  // most visits go on: the other pages are fetched once this one is drawn
+  const language = lang();
+  // most visits go on: the other pages are fetched once this one is drawn, in the language that is read
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([list, model, network].map((page) => page.preload())), 1000);
+    const timer = setTimeout(() => void preloadPages(), 1000);
     return () => clearTimeout(timer);
-  }, []);
+  }, [language]);
   return (
     <>
       <a class="skip" href="#main">
@@ -66,40 +45,31 @@ export function App(): JSX.Element {
   );
 }
 
-function Page(): JSX.Element {
-  const shown = route.value;
-  switch (shown.page) {
-    case 'list':
-      return <list.Page />;
-    case 'model':
-      return <model.Page key={shown.id} id={shown.id} />;
-    case 'network':
-      return <network.Page />;
-    case 'missing':
-      return <MissingPage />;
-  }
-}
-
 const langFailed = signal(false);
 
 const THEME_KEYS = { auto: 'theme.auto', light: 'theme.light', dark: 'theme.dark' } as const;
+
+const NAV: readonly (readonly [Route['page'], string, MessageKey])[] = [
+  ['list', LIST_PATH, 'nav.models'],
+  ['network', NETWORK_PATH, 'nav.networks'],
+  ['dashboard', dashboardHref(), 'nav.dashboard'],
+];
 
 function Header(): JSX.Element {
   const themeText = t('theme.next', { theme: t(THEME_KEYS[theme.value]) });
   return (
     <header class="bar">
       <div class="bar-in">
-        <a class="brand" href={keepLang(LIST_PATH)} title={t('app.tagline')}>
+        <a class="brand" href={keepLang(HOME_PATH)} title={t('app.tagline')}>
           <Logo />
           <span class="brand-name">LLM-ECO-VIZ</span>
         </a>
         <nav aria-label={t('app.nav')}>
-          <a href={keepLang(LIST_PATH)} aria-current={route.value.page === 'list' ? 'page' : undefined}>
-            {t('nav.models')}
-          </a>
-          <a href={keepLang(NETWORK_PATH)} aria-current={route.value.page === 'network' ? 'page' : undefined}>
-            {t('nav.networks')}
-          </a>
+          {NAV.map(([page, href, key]) => (
+            <a key={page} href={keepLang(href)} aria-current={route.value.page === page ? 'page' : undefined}>
+              {t(key)}
+            </a>
+          ))}
         </nav>
         <div class="bar-end">
           <DataMark />
@@ -122,7 +92,7 @@ async function switchLang(): Promise<void> {
   const next = lang() === 'en' ? 'zh' : 'en';
   langFailed.value = false;
   try {
-    await setLang(next, true);
+    await setLang(next, true, textsOf(route.value.page));
   } catch {
     langFailed.value = true;
     return;
@@ -188,7 +158,7 @@ async function focusSearch(): Promise<void> {
   // a network has a search of its own
   const isNetwork = route.value.page === 'network';
   if (!isNetwork && route.value.page !== 'list') {
-    await list.preload();
+    await preloadPage('list');
     navigate(keepLang(LIST_PATH));
   }
   // the page may have to be drawn first

@@ -1,50 +1,65 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { t } from '../i18n';
+import { hasTexts, lang, loadTexts, t } from '../i18n';
+import type { Part } from '../i18n/messages';
 import { ReloadPage, Skeleton } from './bits';
 
-/** A page, or part of one, whose code is loaded when it is first shown, or before, by `preload`. */
+/** A page, or part of one, whose code and texts are loaded when it is first shown, or before, by `preload`. */
 export interface LazyPage<P> {
   readonly Page: (props: P) => JSX.Element;
-  /** Loads the code; a failure shows when the page is asked for. */
+  /** The parts of the texts that it needs beside the common one. */
+  readonly texts: readonly Part[];
+  /** Loads code and texts; a failure shows when the page is asked for. */
   readonly preload: () => Promise<void>;
 }
 
-/** Makes a LazyPage of the component that `load` brings; `isPart` where it has its place in a page that is there. */
-export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>, isPart = false): LazyPage<P> {
+/**
+ * Makes a LazyPage of the component that `load` brings and the parts of the texts that it uses; `isPart` where it
+ * has its place in a page that is there.
+ */
+export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>, texts: readonly Part[], isPart = false): LazyPage<P> {
   let loaded: ComponentType<P> | undefined;
-  const fetchOnce = async (): Promise<ComponentType<P>> => {
+  const loadCode = async (): Promise<void> => {
     loaded ??= await load();
-    return loaded;
   };
+  const loadAll = (): Promise<unknown> => Promise.all([loadCode(), loadTexts(texts)]);
 
   function Page(props: P): JSX.Element {
-    const [state, setState] = useState<'waiting' | 'there' | 'failed'>(loaded === undefined ? 'waiting' : 'there');
+    const language = lang();
+    const isThere = loaded !== undefined && hasTexts(texts);
+    const [hasFailed, setFailed] = useState(false);
+    const [, redraw] = useState(0);
     useEffect(() => {
-      if (loaded !== undefined) return;
-      fetchOnce().then(
-        () => setState('there'),
-        () => setState('failed'),
+      if (isThere) return undefined;
+      let isLeft = false;
+      setFailed(false);
+      loadAll().then(
+        () => isLeft || redraw((count) => count + 1),
+        () => isLeft || setFailed(true),
       );
-    }, []);
+      return () => {
+        isLeft = true;
+      };
+    }, [isThere, language]);
     useLayoutEffect(() => {
       // the focus waited in the frame for a heading
-      if (state === 'there' && document.activeElement?.id === 'main') document.querySelector('h1')?.focus({ preventScroll: true });
-    }, [state]);
-    if (loaded !== undefined) {
+      if (isThere && document.activeElement?.id === 'main') document.querySelector('h1')?.focus({ preventScroll: true });
+    }, [isThere]);
+    if (loaded !== undefined && isThere) {
       const Loaded = loaded;
       return <Loaded {...props} />;
     }
     // the code of a page is gone from the server after an update: a reload brings the new one
-    if (state === 'failed') return <ReloadPage text={t('error.network')} />;
+    if (hasFailed) return <ReloadPage text={t('error.network')} />;
     return isPart ? <p class="lazy-part">{t('app.loading')}</p> : <Skeleton rows={1} kind="page" />;
   }
 
   return {
     Page,
+    texts,
     preload: async () => {
-      await fetchOnce().catch(() => undefined);
+      await loadAll().catch(() => undefined);
     },
   };
 }

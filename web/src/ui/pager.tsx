@@ -4,6 +4,7 @@ import { pageSlots } from '../data/paging';
 import { fmt, t } from '../i18n';
 import { BackIcon, ForwardIcon } from './icons';
 import { isPlainClick, navigate } from './router';
+import './style/pager.css';
 
 interface PagerProps {
   readonly page: number;

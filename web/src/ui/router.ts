@@ -77,8 +77,6 @@ function isOurs(link: HTMLAnchorElement, event: MouseEvent): boolean {
 }
 
 function read(): void {
-  // one address per page: the root is the leaderboard
-  if (location.pathname === '/') history.replaceState(null, '', LIST_PATH + location.search);
   const next = { path: location.pathname, search: location.search };
   if (next.path !== here.value.path || next.search !== here.value.search) here.value = next;
   if (parseRoute(next.path).page === 'list') lastList.value = next.path + next.search;

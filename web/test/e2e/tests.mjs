@@ -37,9 +37,8 @@ test('the answers keep to the contract', async ({ base }) => {
   }
 });
 
-test('the root leads to the leaderboard, which shows what the API answers', async ({ page, base }) => {
-  await open(page, '/');
-  assert.equal(new URL(page.url()).pathname, '/models');
+test('the leaderboard shows what the API answers', async ({ page, base }) => {
+  await open(page, '/models');
   assert.equal(await page.title(), 'Model leaderboard · LLM-ECO-VIZ');
   const answer = await listOf(base);
   await expectRows(page, answer);
@@ -83,7 +82,7 @@ test('data that is not the Hub\'s says so on every page; the frame says of when 
   expectError(/404/);
   const about = await api(base, '/api/v1/about');
   const [first] = idsOf(await listOf(base));
-  for (const path of ['/models', modelPath(first), '/no/such/page']) {
+  for (const path of ['/', '/models', modelPath(first), '/dashboard', '/authors/somebody', '/no/such/page']) {
     await page.goto(path);
     await page.locator('.facts').waitFor();
     const marks = { hub: [], sample: ['Sample data', 'Hand-made sample data'], synthetic: ['Synthetic data', 'Synthetic data, not the real Hub'] };
@@ -422,6 +421,56 @@ test('the language is the browser\'s, can be changed, and is remembered', async 
   assert.equal(search(page).get('lang'), 'zh');
 }, { locale: 'zh-CN' });
 
+test('a page brings the texts of its own, in the language that is chosen', async ({ page, expectError }) => {
+  expectError(/ERR_FAILED|dynamically imported/);
+  const loaded = new Set();
+  page.on('request', (request) => {
+    const [, name] = /\/assets\/((?:en|zh)-[a-z]+)-/.exec(request.url()) ?? [];
+    if (name !== undefined) loaded.add(name);
+  });
+  // without the other pages, which are fetched after a second
+  await page.addInitScript(() => {
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = (run, ms, ...rest) => (ms === 1000 ? 0 : later(run, ms, ...rest));
+  });
+  await page.goto('/?lang=en');
+  await page.getByRole('heading', { level: 1, name: 'The open model ecosystem, explained' }).waitFor();
+  assert.deepEqual([...loaded].toSorted(), ['en-common', 'en-home']);
+  await page.route('**/assets/zh-home-*.js', (route) => route.abort());
+  await page.locator('.bar-end button').first().click();
+  await page.getByText('The other language could not be loaded').waitFor();
+  await page.unroute('**/assets/zh-home-*.js');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await page.goto('/dashboard?lang=en');
+  await page.getByRole('heading', { level: 1, name: 'Ecosystem dashboard' }).waitFor();
+  await page.locator('.bar-end button').first().click();
+  await page.getByRole('heading', { level: 1, name: '大模型生态大屏' }).waitFor();
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '大模型排行榜' }).click();
+  await page.getByRole('heading', { level: 1, name: '大模型排行榜' }).waitFor();
+  await page.locator('.models').waitFor();
+  assert.doesNotMatch(await page.locator('body').innerText(), /\b(?:app|col|foot|list|nav|page|row|top)\.[a-z]/, 'no name of a text');
+});
+
+test('every page has an address, a title, and a place in the head', async ({ page }) => {
+  const pages = [
+    ['/', 'The open model ecosystem, explained', null], ['/models', 'Model leaderboard', 'Leaderboard'],
+    ['/dashboard', 'Ecosystem dashboard', 'Ecosystem dashboard'], ['/authors/some-body', 'some-body', null],
+  ];
+  for (const [path, title, link] of pages) {
+    const response = await page.goto(path);
+    assert.equal(response.status(), 200, path);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    assert.equal(await page.title(), `${title} · LLM-ECO-VIZ`);
+    const current = page.locator('.bar nav [aria-current=page]');
+    assert.deepEqual(await current.allTextContents(), link === null ? [] : [link], path);
+  }
+  await page.keyboard.press('/');
+  await until(page, () => document.activeElement?.id === 'search');
+  await page.locator('.brand').click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await until(page, () => document.activeElement?.tagName === 'H1');
+});
+
 test('the theme follows the system, can be changed, and is remembered', async ({ page, expectError }) => {
   expectError(/ERR_FAILED/);
   const shown = () => page.locator('html').getAttribute('data-theme');
@@ -669,9 +718,12 @@ for (const theme of ['light', 'dark']) {
         const paths = [
           `/models?lang=${lang}&sel=${selected}`, `${modelPath(list.models[0].id)}?lang=${lang}`,
           `/models?lang=${lang}&q=surely-there-is-no-such-model`, `/no/such/page?lang=${lang}`,
+          `/?lang=${lang}`, `/dashboard?lang=${lang}`, `/authors/some-body?lang=${lang}`,
         ];
         for (const path of paths) {
-          await open(page, path);
+          await page.goto(path);
+          await page.locator('.models, .parts, .notice, h1').first().waitFor();
+          await page.locator('.skeleton').waitFor({ state: 'detached' });
           await page.locator('.facts').waitFor();
           if (path.includes('sel=')) await page.locator('.task-filter > button').click();
           assert.deepEqual(await barriers(page), [], path);

@@ -337,7 +337,7 @@ function handle(files, request, response) {
     send(request, response, 200, TYPES[extname(url.pathname)] ?? 'application/octet-stream', asset);
     return;
   }
-  const isPage = url.pathname === '/' || url.pathname === '/models' || url.pathname === '/networks' || url.pathname.startsWith('/models/');
+  const isPage = /^\/(?:(?:models|networks|dashboard)\/?|models\/.+|authors\/[^/]+\/?)?$/.test(url.pathname);
   send(request, response, isPage ? 200 : 404, 'text/html; charset=utf-8', files.get('/index.html') ?? 'not built');
 }
 

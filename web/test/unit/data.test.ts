@@ -4,7 +4,7 @@ import { AnswerCache } from '../../src/data/cache';
 import { createFormats, humanise } from '../../src/data/format';
 import { barPercent, percentages, roundToSum } from '../../src/data/influence';
 import { pageCount, pageRange, pageSlots } from '../../src/data/paging';
-import { modelPath, parseRoute } from '../../src/data/route';
+import { authorPath, modelPath, parseRoute } from '../../src/data/route';
 import { deselect, select, selectionOf } from '../../src/data/selection';
 
 describe('formats', () => {
@@ -105,7 +105,8 @@ describe('the selection', () => {
 
 describe('routes', () => {
   test.each([
-    ['/', { page: 'list' }],
+    ['/', { page: 'home' }],
+    ['//', { page: 'missing' }],
     ['/models', { page: 'list' }],
     ['/models/', { page: 'list' }],
     ['/models/gpt2', { page: 'model', id: 'gpt2' }],
@@ -118,12 +119,28 @@ describe('routes', () => {
     ['/models/a/b/c', { page: 'missing' }],
     ['/models2', { page: 'missing' }],
     ['/about', { page: 'missing' }],
+    ['/networks/', { page: 'network' }],
+    ['/networks/a', { page: 'missing' }],
+    ['/dashboard', { page: 'dashboard' }],
+    ['/dashboard/', { page: 'dashboard' }],
+    ['/dashboard/a', { page: 'missing' }],
+    ['/authors', { page: 'missing' }],
+    ['/authors/', { page: 'missing' }],
+    ['/authors/a', { page: 'author', name: 'a' }],
+    ['/authors/a%20b/', { page: 'author', name: 'a b' }],
+    ['/authors/a/b', { page: 'missing' }],
+    ['/authors/a%2Fb', { page: 'missing' }],
+    ['/authors/a,b', { page: 'missing' }],
   ])('%s', (path, route) => {
     expect(parseRoute(path)).toEqual(route);
   });
 
   test.each(['gpt2', 'a/b', 'odd %?#&/<né>'])('path of %s leads back', (id) => {
     expect(parseRoute(modelPath(id))).toEqual({ page: 'model', id });
+  });
+
+  test.each(['gpt2', 'odd %?#&<né>'])('path of the author %s leads back', (name) => {
+    expect(parseRoute(authorPath(name))).toEqual({ page: 'author', name });
   });
 });
 

@@ -66,7 +66,7 @@ const detail: ModelDetail = {
   derived: { total: 0, by_relation: { adapter: 0, finetune: 0, merge: 0, quantized: 0 }, top: [] },
 };
 
-beforeAll(() => setLang('en', false));
+beforeAll(() => setLang('en', false, ['leaderboard', 'model']));
 
 function draw(node: Parameters<typeof render>[0]): HTMLElement {
   const root = document.createElement('div');

@@ -55,7 +55,7 @@ export function ModelPanel({ desk, actions }: ModelPanelProps): JSX.Element {
       <Values desk={desk} model={model} />
       <dl class="net-facts">
         <div>
-          <dt>{t('detail.created')}</dt>
+          <dt>{t('col.created')}</dt>
           <dd data-fact="created">
             <Day value={created} />
           </dd>

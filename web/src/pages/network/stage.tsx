@@ -6,11 +6,12 @@ import { shortName } from '../../data/network-facts';
 import { FLAG } from '../../data/network';
 import { isNetworkFiltered } from '../../data/network-state';
 import type { GraphMarks } from '../../graph/types';
-import { t } from '../../i18n';
+import { lang, t } from '../../i18n';
 import { lazyPage } from '../../ui/lazy';
 import type { NodeActions } from './actions';
 import type { PictureControl } from './control';
 import type { Desk } from './desk';
+import { preloadFilter } from './filter';
 import { Legend } from './legend';
 import { Picture } from './picture';
 import { Tooltip } from './tooltip';
@@ -19,8 +20,8 @@ import { ZoomField } from './tools';
 import { resetFilter } from './nav';
 
 /* What is not there when the page opens comes a moment later. */
-const panel = lazyPage(() => import('./panel').then((module) => module.Panel), true);
-const tree = lazyPage(() => import('./tree').then((module) => module.TreeTable), true);
+const panel = lazyPage(() => import('./panel').then((module) => module.Panel), [], true);
+const tree = lazyPage(() => import('./tree').then((module) => module.TreeTable), [], true);
 const PRELOAD_MS = 600;
 
 interface StageProps {
@@ -41,12 +42,13 @@ interface StageProps {
 export function Stage({ desk, marks, control, actions, hover, failure, onFailure, isBusy, children }: StageProps): JSX.Element {
   const { network, mask, state, selected } = desk;
   const frame = useRef<HTMLDivElement>(null);
+  const language = lang();
   useEffect(() => {
     const timer = setTimeout(() => {
-      void Promise.all([panel.preload(), tree.preload()]);
+      void Promise.all([panel.preload(), tree.preload(), preloadFilter()]);
     }, PRELOAD_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [language]);
   const shape = failure === null ? state.shape : 'table';
   const close = (): void => {
     actions.onSelect(-1);
