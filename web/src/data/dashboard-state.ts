@@ -18,7 +18,7 @@ export const GROWTH_BYS = ['task', 'library', 'licence', 'relation'] as const;
 /** How growth is told: per month, all since the start, or as a share of the month. */
 export const STACKS = ['month', 'total', 'share'] as const;
 /** Charts that can be shown as a table, in the order they stand in. */
-export const CHARTS = ['kind', 'task', 'tree', 'growth', 'drift'] as const;
+export const CHARTS = ['kind', 'relation', 'task', 'tree', 'growth', 'drift'] as const;
 /** Facets whose values open. */
 export const FACETS = ['language', 'author', 'task', 'library', 'licence', 'family', 'kind', 'relation', 'month', 'year'] as const;
 
