@@ -8,6 +8,7 @@ import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import './tests.mjs';
 import './network.mjs';
+import './dashboard.mjs';
 import { tests } from './tools.mjs';
 
 const LIMIT_MS = 20_000;

@@ -71,7 +71,7 @@ function Grown({ growth, stack, isTable, isFilling, onControl }: GrownProps): JS
       <Chart label={t('dash.growth')} option={(look) => option(look, table, stack, names)} items={items} source={table} isByColumn height={isFilling ? null : HEIGHT} onControl={onControl} />
       <ul class="dash-legend" aria-label={t('dash.growth.legend')}>
         {table.series.map((one, index) => {
-          const value = openableValue(growth.by, one);
+          const value = isFilling ? null : openableValue(growth.by, one);
           const text = <span class={`swatch swatch-${colorIndex(one.kind, index)}`}>{names[index]}</span>;
           return (
             <li key={names[index]}>
