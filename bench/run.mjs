@@ -143,6 +143,23 @@ function search() {
   rmSync(`${work}/fts.sqlite`);
 }
 
+/** Every route of the dashboard, computed anew, beside the same numbers from SQLite. */
+function dashboard() {
+  const result = JSON.parse(timed(`${build}/bench/dashboard`, [`${data}/snapshot.eco`, `${work}/dashboard.sqlite`]).stdout);
+  report.steps.dashboard = result;
+  for (const one of result.questions) {
+    row(one.name, `${number(one.ours_us)} us`, `${number(one.bytes)} bytes of JSON; SQLite ${number(one.sqlite_us / 1000, 1)} ms, ${number(one.sqlite_us / one.ours_us)} times as long`);
+  }
+  rmSync(`${work}/dashboard.sqlite`);
+}
+
+function places() {
+  const result = JSON.parse(timed(`${build}/bench/places`, [`${data}/snapshot.eco`]).stdout);
+  report.steps.places = result;
+  row('search for everything, in process: median / 99th', `${number(result.p50_us)} / ${number(result.p99_us)} us`, `${result.texts} texts as they are typed, from the first letter on; aim 1 / 5 ms`);
+  row('  the slowest of them', `${number(result.max_us)} us`, JSON.stringify(result.slowest));
+}
+
 function layout() {
   const result = JSON.parse(timed(`${build}/bench/layout`, []).stdout);
   report.steps.layout = result;
@@ -203,7 +220,23 @@ async function questions(address) {
     }
   }
   const last = Math.ceil(first.total / 30);
+  const total = JSON.parse((await ask(`${address}/api/v1/dashboard`)).body.toString());
+  const values = Object.entries(total.facets).flatMap(([facet, { top }]) => top.map(({ value }) => `${facet}/${encodeURIComponent(value)}`));
+  const metrics = ['influence', 'likes', 'downloads', 'models'];
+  const totals = ['growth?by=task', 'growth?by=library', 'growth?by=licence', 'growth?by=relation', 'drift', 'treemap', 'treemap?size=likes'];
   return {
+    dashboard: words.map((word, i) => {
+      const metric = metrics[pick(metrics.length)];
+      const asked = [
+        () => values[pick(values.length)],
+        () => `author?sort=${metric}&page=${1 + pick(1000)}`,
+        () => `family?sort=${metric}&page=${1 + pick(1000)}`,
+        () => `author?q=${encodeURIComponent(word)}`,
+        () => `treemap?by=${['author', 'family', 'licence'][pick(3)]}&size=${metric}`,
+        () => totals[pick(totals.length)],
+      ];
+      return `/api/v1/dashboard/${asked[i % asked.length]()}`;
+    }),
     search: words.map((word) => `/api/v1/models?q=${encodeURIComponent(word)}`),
     filter: words.map((_, i) => {
       const sort = sorts[pick(sorts.length)];
@@ -241,7 +274,7 @@ async function serve() {
     const which = `, ${connections} connection${connections > 1 ? 's' : ''}`;
     row(`hot page${which}`, `${number(ours.per_second)}/s`, `median / 99th ${latency(ours)}; ${number(ours.per_second / theirs.per_second, 2)} of nginx`);
     row(`  nginx, the same ${number(hot.body.length)} bytes`, `${number(theirs.per_second)}/s`, latency(theirs));
-    for (const [name, label] of [['search', 'random search'], ['filter', 'random filter, sort, page'], ['deep', 'deep page, any sort']]) {
+    for (const [name, label] of [['search', 'random search'], ['filter', 'random filter, sort, page'], ['deep', 'deep page, any sort'], ['dashboard', 'dashboard, random parts']]) {
       const one = load(address, connections, script(name, asked[name]));
       http[`${name}_${connections}`] = one;
       row(`${label}${which}`, `${number(one.per_second)}/s`, `${latency(one)}; aim 5 ms${one.bad > 0 ? `; ${one.bad} BAD ANSWERS` : ''}`);
@@ -275,6 +308,8 @@ if (options.only === undefined) {
   chain();
   influence();
   search();
+  places();
+  dashboard();
   layout();
   await serve();
   text = `${['| what | figure | |', '|---|---:|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n')}\n\n`;

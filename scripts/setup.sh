@@ -64,6 +64,8 @@ check_build() {
     need_library libzstd libzstd-dev "reads and writes zstd"
     need_header roaring/roaring.h libroaring-dev "sets of models"
     need_library sqlite3 libsqlite3-dev "the store"
+    [ -e /usr/share/iso-codes/json/iso_639-3.json ] ||
+        missing iso-codes "codes of languages"
     need_library zlib zlib1g-dev "reads and writes gzip"
 }
 

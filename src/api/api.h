@@ -6,6 +6,7 @@
 #include "api/problem.h"
 #include "base/limits.h"
 #include "query/leaderboard.h"
+#include "query/totals.h"
 
 /*
  * api - from a request to an answer, without a socket
@@ -45,14 +46,23 @@ enum eco_api_route_id {
     ECO_ROUTE_MODELS,
     ECO_ROUTE_MODEL,
     ECO_ROUTE_MODEL_LEGACY,
+    ECO_ROUTE_AUTHOR,
     ECO_ROUTE_AVATAR,
     ECO_ROUTE_SHEET,
+    ECO_ROUTE_SEARCH,
     ECO_ROUTE_NETWORK,
     ECO_ROUTE_MEMBERS,
+    ECO_ROUTE_DASHBOARD,
+    ECO_ROUTE_GROWTH, /* those without braces before `{facet}` */
+    ECO_ROUTE_TREEMAP,
+    ECO_ROUTE_DRIFT,
+    ECO_ROUTE_DRIFT_MODELS,
+    ECO_ROUTE_FACET,
+    ECO_ROUTE_FACET_VALUE,
     ECO_ROUTE_ABOUT,
     ECO_ROUTE_UNKNOWN, /* nothing there */
 };
-#define ECO_API_ROUTES 9
+#define ECO_API_ROUTES 18
 
 /* "/api/v1/models/{owner}/{name}"; "unknown" for ECO_ROUTE_UNKNOWN. */
 const char *eco_api_route_name(enum eco_api_route_id route);
@@ -60,9 +70,22 @@ const char *eco_api_route_name(enum eco_api_route_id route);
 /* How long its answers may be kept. */
 enum eco_cache_policy eco_api_route_cache(enum eco_api_route_id route);
 
-/* A sheet of pictures names up to a whole address; the longest key of a network
- * has 114 numbers, a search and a few words. */
+/* A sheet of pictures names up to a whole address. The longest other key is a
+ * network's: 114 nodes and 96 values at most 11 bytes each, with a search, a
+ * name and the words between some 2,900 bytes. */
 #define ECO_API_KEY_BYTES (ECO_MAX_URI_BYTES + 64)
+
+/* What is asked of the dashboard. */
+struct eco_api_dashboard {
+    enum eco_facet facet;
+    uint32_t value;       /* of the facet */
+    bool is_all;          /* a treemap: no value was named */
+    bool is_model;        /* a treemap of all models */
+    bool in_time;         /* months or years as they followed */
+    enum eco_metric size; /* or order */
+    uint16_t from, to;    /* licences */
+    struct eco_search search;
+};
 
 /* A question that was understood; must not move (the search has views). */
 struct eco_api_call {
@@ -72,10 +95,12 @@ struct eco_api_call {
     uint64_t etag;                     /* names question, data and program */
     struct eco_leaderboard_query list; /* listModels */
     enum eco_network_format format;    /* getNetwork */
-    uint32_t page, per_page;           /* listNetworkMembers */
-    char name[ECO_MAX_ID_BYTES];       /* model id or author name */
+    struct eco_api_dashboard dashboard;
+    uint32_t page, per_page; /* listNetworkMembers, listFacetValues, search */
+    char name[ECO_MAX_ID_BYTES]; /* model id or author name */
     size_t name_len;
-    size_t sheet_begin; /* getAvatarSheet: where the names are in the key */
+    size_t text_begin; /* getAvatarSheet, search: where names or words begin in
+                          the key */
     size_t key_len;
 
     /* large: filled in by those who need it, not cleared before */

@@ -55,7 +55,7 @@ int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
     if (params->n > ECO_MAX_SHEET_AVATARS)
         return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, name,
                                "name: more than %u", ECO_MAX_SHEET_AVATARS);
-    call->sheet_begin = call->key_len;
+    call->text_begin = call->key_len;
     for (size_t i = 0; i < params->n; i++) {
         struct eco_str value = params->item[i].value;
 
@@ -64,9 +64,9 @@ int eco_api_sheet_parse(struct eco_api_call *call, const struct eco_str *seg,
             return rc;
         eco_api_key_add(call, "/%.*s", (int)value.len, value.ptr);
     }
-    eco_str_lower(call->key + call->sheet_begin,
-                  (struct eco_str){ call->key + call->sheet_begin,
-                                    call->key_len - call->sheet_begin });
+    eco_str_lower(call->key + call->text_begin,
+                  (struct eco_str){ call->key + call->text_begin,
+                                    call->key_len - call->text_begin });
     return 0;
 }
 
@@ -82,8 +82,8 @@ static unsigned count_names(struct eco_str names)
 int eco_api_sheet_answer(struct eco_api_call *call, struct eco_buf *body,
                          struct eco_err *err)
 {
-    struct eco_str rest = { call->key + call->sheet_begin,
-                            call->key_len - call->sheet_begin };
+    struct eco_str rest = { call->key + call->text_begin,
+                            call->key_len - call->text_begin };
     unsigned n = count_names(rest);
     unsigned width = CELL * (n < CELLS_PER_ROW ? n : CELLS_PER_ROW);
     unsigned height = CELL * ((n + CELLS_PER_ROW - 1) / CELLS_PER_ROW);

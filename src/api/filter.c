@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/internal.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 
-#define MAX_TASK_BYTES 100
+#define MAX_VALUE_BYTES 100
 
 static const char *const removed_words[] = { "include", "exclude", NULL };
 
-static int read_search(struct eco_api_call *call,
-                       const struct eco_params *params, struct eco_filter *f)
+int eco_api_read_search(struct eco_api_call *call,
+                        const struct eco_params *params,
+                        struct eco_search *search)
 {
     struct eco_str q = ECO_STR("");
     struct eco_err err = { 0 };
@@ -17,69 +18,101 @@ static int read_search(struct eco_api_call *call,
 
     if (rc)
         return rc;
-    if (eco_search_parse(q, &f->search, &err))
+    if (eco_search_parse(q, search, &err))
         return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
                                ECO_STR("q"), "q: %s", err.msg);
     return 0;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
+/* --- facets ------------------------------------------------------------------ */
 
-    return (*x > *y) - (*x < *y);
+static int check_text(struct eco_api_call *call, const char *name,
+                      struct eco_str value)
+{
+    if (value.len > MAX_VALUE_BYTES)
+        return eco_problem_set(
+            &call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, eco_str_from_c(name),
+            "%s: %zu bytes, at most %d", name, value.len, MAX_VALUE_BYTES);
+    return 0;
 }
 
-static void add_task(const struct eco_api_call *call, struct eco_filter *f,
-                     struct eco_str name)
+/* What kinds there are is known whatever the data. */
+static int check_kind(struct eco_api_call *call, const char *name,
+                      struct eco_str value)
 {
-    uint32_t task = 0;
+    char words[160];
+    uint32_t kind;
+    size_t n = 0;
+    int rc = check_text(call, name, value);
 
-    if (!eco_str_is(name, "none") &&
-        !eco_snap_dict_find(&call->api->index->snap->tasks, name, &task))
-        return; /* no model has it */
-    for (uint32_t i = 0; i < f->n_tasks; i++)
-        if (f->tasks[i] == task)
-            return;
-    f->tasks[f->n_tasks++] = task;
+    if (rc ||
+        eco_filter_find(call->api->index->snap, ECO_FILTER_KIND, value, &kind))
+        return rc;
+    for (unsigned i = 0; i < ECO_AUTHOR_KINDS && n < sizeof(words); i++)
+        n += (size_t)snprintf(words + n, sizeof(words) - n, "%s%s",
+                              i ? ", " : "",
+                              eco_author_kind_name((enum eco_author_kind)i));
+    return eco_problem_set(&call->problem, ECO_PROBLEM_BAD_PARAMETER,
+                           eco_str_from_c(name), "%s=%.*s: not one of %s", name,
+                           (int)value.len, value.ptr, words);
 }
 
-static int read_tasks(struct eco_api_call *call,
-                      const struct eco_params *params, struct eco_filter *f)
+static int (*const checks[ECO_FILTER_FACETS])(struct eco_api_call *call,
+                                              const char *name,
+                                              struct eco_str value) = {
+    [ECO_FILTER_TASK] = check_text,
+    [ECO_FILTER_LANGUAGE] = check_text,
+    [ECO_FILTER_AUTHOR] = eco_api_check_name,
+    [ECO_FILTER_KIND] = check_kind,
+    [ECO_FILTER_LICENCE] = check_text,
+    [ECO_FILTER_LIBRARY] = check_text,
+};
+
+static int read_choice(struct eco_api_call *call,
+                       const struct eco_params *params, const char *name,
+                       enum eco_filter_facet facet, struct eco_choice *c)
 {
     unsigned n = 0;
 
     for (size_t i = 0; i < params->n; i++) {
-        struct eco_str value = params->item[i].value;
+        struct eco_str at = params->item[i].name;
+        struct eco_str text = params->item[i].value;
+        uint32_t value;
+        int rc;
 
-        if (!eco_str_is(params->item[i].name, "task"))
+        if (!eco_str_is(at, name))
             continue;
-        if (!value.len)
+        if (!text.len)
             return eco_problem_set(&call->problem, ECO_PROBLEM_BAD_PARAMETER,
-                                   ECO_STR("task"), "task: empty");
-        if (value.len > MAX_TASK_BYTES)
-            return eco_problem_set(
-                &call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, ECO_STR("task"),
-                "task: %zu bytes, at most %d", value.len, MAX_TASK_BYTES);
+                                   at, "%s: empty", name);
+        rc = checks[facet](call, name, text);
+        if (rc)
+            return rc;
         if (++n > ECO_MAX_FACET_VALUES)
             return eco_problem_set(&call->problem, ECO_PROBLEM_LIMIT_EXCEEDED,
-                                   ECO_STR("task"), "task: more than %u values",
+                                   at, "%s: more than %u values", name,
                                    ECO_MAX_FACET_VALUES);
-        f->has_task_filter = true;
-        add_task(call, f, value);
+        c->is_on = true;
+        if (eco_filter_find(call->api->index->snap, facet, text, &value))
+            eco_choice_add(c, value); /* else no model has it */
     }
-    qsort(f->tasks, f->n_tasks, sizeof(uint32_t), by_number);
     return 0;
 }
 
 int eco_api_read_filter(struct eco_api_call *call,
-                        const struct eco_params *params, struct eco_filter *f)
+                        const struct eco_params *params, const char *author,
+                        struct eco_filter *f)
 {
     unsigned exclude = 0;
-    int rc = read_search(call, params, f);
+    int rc = eco_api_read_search(call, params, &f->search);
 
-    if (!rc)
-        rc = read_tasks(call, params, f);
+    for (unsigned i = 0; !rc && i < ECO_FILTER_FACETS; i++) {
+        enum eco_filter_facet facet = (enum eco_filter_facet)i;
+        const char *name =
+            facet == ECO_FILTER_AUTHOR ? author : eco_filter_facet_name(facet);
+
+        rc = read_choice(call, params, name, facet, &f->choice[i]);
+    }
     if (!rc)
         rc = eco_params_choice(params, "removed", removed_words, &exclude,
                                &call->problem);
@@ -94,8 +127,15 @@ void eco_api_key_add_filter(struct eco_api_call *call,
     for (size_t i = 0; i < f->search.n; i++)
         eco_api_key_add(call, "%s%.*s", i ? " " : "",
                         (int)f->search.word[i].len, f->search.word[i].ptr);
-    eco_api_key_add(call, "&task=%s", f->has_task_filter ? "" : "all");
-    for (uint32_t i = 0; i < f->n_tasks; i++)
-        eco_api_key_add(call, "%u,", f->tasks[i]);
+    for (unsigned i = 0; i < ECO_FILTER_FACETS; i++) {
+        const struct eco_choice *c = &f->choice[i];
+
+        if (!c->is_on)
+            continue;
+        eco_api_key_add(
+            call, "&%s=", eco_filter_facet_name((enum eco_filter_facet)i));
+        for (uint32_t k = 0; k < c->n; k++)
+            eco_api_key_add(call, "%u,", c->value[k]);
+    }
     eco_api_key_add(call, "&removed=%d", !f->exclude_removed);
 }

@@ -8,7 +8,7 @@
 /* --- listModels: the question -------------------------------------------------- */
 
 static const char *const list_names[] = {
-    "q", "task", "removed", "sort", "order", "page", "per_page", NULL,
+    ECO_API_FILTER_NAMES, "author", "sort", "order", "page", "per_page", NULL,
 };
 static const char *const order_words[] = { "asc", "desc", NULL };
 
@@ -52,7 +52,7 @@ int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
     q->page = 1;
     q->per_page = ECO_DEFAULT_PER_PAGE;
     if (!rc)
-        rc = eco_api_read_filter(call, params, &q->filter);
+        rc = eco_api_read_filter(call, params, "author", &q->filter);
     if (!rc)
         rc = parse_order(call, params);
     if (!rc)
@@ -66,36 +66,6 @@ int eco_api_models_parse(struct eco_api_call *call, const struct eco_str *seg,
 }
 
 /* --- listModels: the answer ----------------------------------------------------- */
-
-static struct eco_str task_of(const struct eco_snap *s, uint32_t node)
-{
-    return eco_snap_dict_text(&s->tasks, s->task[node]);
-}
-
-static bool is_removed(const struct eco_snap *s, uint32_t node)
-{
-    return node < s->meta->n_ranked && s->flags[node] & ECO_SNAP_REMOVED;
-}
-
-static void put_row(struct eco_json_writer *w, const struct eco_snap *s,
-                    uint32_t node)
-{
-    eco_json_begin_object(w);
-    eco_json_key(w, "rank");
-    eco_json_put_i64(w, (int64_t)node + 1);
-    eco_json_key(w, "id");
-    eco_json_put_str(w, eco_snap_id(s, node));
-    eco_api_put_author(w, s, s->author[node]);
-    eco_api_put_time(w, "created", s->created[node]);
-    eco_api_put_count(w, "downloads", s->downloads[node]);
-    eco_api_put_count(w, "likes", s->likes[node]);
-    eco_api_put_text(w, "task", task_of(s, node));
-    eco_json_key(w, "influence");
-    eco_json_put_f64(w, s->influence[node]);
-    eco_json_key(w, "removed");
-    eco_json_put_bool(w, is_removed(s, node));
-    eco_json_end_object(w);
-}
 
 static void put_facets(struct eco_json_writer *w, const struct eco_snap *s,
                        const struct eco_leaderboard *board)
@@ -134,7 +104,7 @@ static void put_page(struct eco_json_writer *w, const struct eco_api_call *call,
     eco_json_key(w, "models");
     eco_json_begin_array(w);
     for (uint32_t i = 0; i < board->n; i++)
-        put_row(w, s, board->nodes[i]);
+        eco_api_put_row(w, s, board->nodes[i]);
     eco_json_end_array(w);
     put_facets(w, s, board);
     eco_json_end_object(w);
@@ -186,6 +156,16 @@ int eco_api_model_legacy_parse(struct eco_api_call *call,
                                const struct eco_params *params)
 {
     return parse_id(call, seg, 1, params);
+}
+
+static struct eco_str task_of(const struct eco_snap *s, uint32_t node)
+{
+    return eco_snap_dict_text(&s->tasks, s->task[node]);
+}
+
+static bool is_removed(const struct eco_snap *s, uint32_t node)
+{
+    return node < s->meta->n_ranked && s->flags[node] & ECO_SNAP_REMOVED;
 }
 
 static void put_rank(struct eco_json_writer *w, const struct eco_snap *s,

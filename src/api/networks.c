@@ -215,7 +215,7 @@ static int read_cut(struct eco_api_call *call, const struct eco_params *params)
     static const char *const words[] = { "highlight", "cut", NULL };
     struct eco_network_query *q = &call->network;
     unsigned cut = 0;
-    int rc = eco_api_read_filter(call, params, &q->filter);
+    int rc = eco_api_read_filter(call, params, "of_author", &q->filter);
 
     if (!rc)
         rc = eco_params_choice(params, "filter", words, &cut, &call->problem);
@@ -281,7 +281,7 @@ static void add_key(struct eco_api_call *call)
 
 #define QUESTION_NAMES                                                         \
     "model", "top", "view", "limit", "depth", "until", "hide", "expand",       \
-        "collapse", "filter", "q", "task", "removed"
+        "collapse", "filter", "of_author", ECO_API_FILTER_NAMES
 
 int eco_api_network_parse(struct eco_api_call *call, const struct eco_str *seg,
                           const struct eco_params *params)

@@ -69,6 +69,96 @@ void eco_api_put_author(struct eco_json_writer *w, const struct eco_snap *s,
     eco_json_end_object(w);
 }
 
+void eco_api_put_row(struct eco_json_writer *w, const struct eco_snap *s,
+                     uint32_t node)
+{
+    eco_json_begin_object(w);
+    eco_json_key(w, "rank");
+    eco_json_put_i64(w, (int64_t)node + 1);
+    eco_json_key(w, "id");
+    eco_json_put_str(w, eco_snap_id(s, node));
+    eco_api_put_author(w, s, s->author[node]);
+    eco_api_put_time(w, "created", s->created[node]);
+    eco_api_put_count(w, "downloads", s->downloads[node]);
+    eco_api_put_count(w, "likes", s->likes[node]);
+    eco_api_put_text(w, "task", eco_snap_dict_text(&s->tasks, s->task[node]));
+    eco_json_key(w, "influence");
+    eco_json_put_f64(w, s->influence[node]);
+    eco_json_key(w, "removed");
+    eco_json_put_bool(w, s->flags[node] & ECO_SNAP_REMOVED);
+    eco_json_end_object(w);
+}
+
+/* The members of an object that is open. */
+static void put_totals(struct eco_json_writer *w, const struct eco_total *total)
+{
+    eco_api_put_count(w, "models", (int64_t)total->models);
+    eco_json_key(w, "influence");
+    eco_json_put_f64(w, total->influence);
+    eco_api_put_count(w, "likes", total->likes);
+    eco_api_put_count(w, "downloads", total->downloads);
+}
+
+void eco_api_put_totals(struct eco_json_writer *w, const char *key,
+                        const struct eco_total *total)
+{
+    eco_json_key(w, key);
+    eco_json_begin_object(w);
+    put_totals(w, total);
+    eco_json_end_object(w);
+}
+
+void eco_api_put_others(struct eco_json_writer *w, const struct eco_snap *s,
+                        enum eco_facet facet)
+{
+    const struct eco_others *others =
+        facet < ECO_FACETS_WITH_OTHERS ? &s->others[facet] : NULL;
+
+    eco_json_key(w, "others");
+    if (!others || !others->values) {
+        eco_json_put_null(w);
+        return;
+    }
+    eco_json_begin_object(w);
+    eco_api_put_count(w, "values", others->values);
+    put_totals(w, &others->total);
+    eco_json_end_object(w);
+}
+
+void eco_api_put_value_names(struct eco_json_writer *w,
+                             const struct eco_snap *s, enum eco_facet facet,
+                             uint32_t value)
+{
+    bool is_told = value != ECO_VALUE_NONE && value != ECO_VALUE_OTHERS;
+    bool is_author = is_told && facet == ECO_FACET_AUTHOR;
+    char room[ECO_VALUE_ROOM];
+
+    eco_json_key(w, "value");
+    eco_json_put_str(w, eco_value_text(s, facet, value, room));
+    eco_api_put_text(w, "full_name",
+                     is_author ? eco_snap_author_full(s, value) : ECO_STR(""));
+    eco_json_key(w, "kind");
+    if (is_author)
+        eco_json_put_c(w, eco_author_kind_name(eco_api_author_kind(s, value)));
+    else
+        eco_json_put_null(w);
+    eco_json_key(w, "placeholder");
+    eco_json_put_bool(w, is_told && facet == ECO_FACET_FAMILY &&
+                             s->family_root[value] >= s->meta->n_ranked);
+}
+
+void eco_api_put_facet_value(struct eco_json_writer *w,
+                             const struct eco_snap *s, enum eco_facet facet,
+                             uint32_t value)
+{
+    struct eco_total total = eco_value_total(s, facet, value);
+
+    eco_json_begin_object(w);
+    eco_api_put_value_names(w, s, facet, value);
+    put_totals(w, &total);
+    eco_json_end_object(w);
+}
+
 static void put_numbers(struct eco_json_writer *w, const char *key,
                         const char *const *names, const double *values,
                         size_t n)

@@ -70,6 +70,30 @@ bool eco_day_parse(struct eco_str s, int32_t *day)
     return true;
 }
 
+int32_t eco_month_of(int64_t ms)
+{
+    int32_t y, m, d;
+
+    civil_from_day((int32_t)(ms / ECO_DAY_MS), &y, &m, &d);
+    return (y - 1970) * 12 + m - 1;
+}
+
+int64_t eco_month_begin(int32_t month)
+{
+    return day_from_civil(1970 + month / 12, month % 12 + 1, 1) * ECO_DAY_MS;
+}
+
+bool eco_month_parse(struct eco_str s, int32_t *month)
+{
+    int32_t y, m;
+
+    if (s.len != 7 || s.ptr[4] != '-' || !digits(s, 0, 4, &y) ||
+        !digits(s, 5, 2, &m) || y < 1970 || m < 1 || m > 12)
+        return false;
+    *month = (y - 1970) * 12 + m - 1;
+    return true;
+}
+
 static bool is_digit_at(struct eco_str s, size_t at)
 {
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
@@ -154,6 +178,15 @@ static char *put_day(char *dst, int32_t day)
 const char *eco_day_format(int32_t day, char dst[ECO_DAY_TEXT_BYTES])
 {
     *put_day(dst, day) = '\0';
+    return dst;
+}
+
+const char *eco_month_format(int32_t month, char dst[ECO_MONTH_TEXT_BYTES])
+{
+    char *at = put_digits(dst, 1970 + month / 12, 4);
+
+    *at++ = '-';
+    *put_digits(at, month % 12 + 1, 2) = '\0';
     return dst;
 }
 

@@ -18,6 +18,7 @@
 #define ECO_TIME_UNKNOWN INT64_MIN
 
 #define ECO_DAY_TEXT_BYTES 16  /* "2026-08-20" and its NUL fit */
+#define ECO_MONTH_TEXT_BYTES 8 /* "2026-08" and its NUL */
 #define ECO_TIME_TEXT_BYTES 32 /* "2026-08-20T10:11:12.000Z" too */
 
 /* "YYYY-MM-DD", a real day of the years 1970 to 9999. */
@@ -33,6 +34,16 @@ ECO_MUST_USE bool eco_time_parse(struct eco_str s, int64_t *ms);
 /* Write text and NUL; both return dst. */
 const char *eco_day_format(int32_t day, char dst[ECO_DAY_TEXT_BYTES]);
 const char *eco_time_format(int64_t ms, char dst[ECO_TIME_TEXT_BYTES]);
+
+/* Months are counted from January 1970, UTC. Instants of the years 1970 to 9999
+ * have a month; eco_month_begin is its first instant. */
+#define ECO_TIME_END INT64_C(253402300800000) /* of the year 9999 */
+int32_t eco_month_of(int64_t ms);
+int64_t eco_month_begin(int32_t month);
+
+/* "YYYY-MM" of the years 1970 to 9999. */
+ECO_MUST_USE bool eco_month_parse(struct eco_str s, int32_t *month);
+const char *eco_month_format(int32_t month, char dst[ECO_MONTH_TEXT_BYTES]);
 
 /* Seconds of the monotonic clock; for durations and progress only. */
 double eco_monotonic_s(void);

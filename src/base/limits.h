@@ -26,6 +26,10 @@
 /* Bases a single source of one model may name; 100 are seen. */
 #define ECO_MAX_BASES 1024
 
+/* Languages one source of one model may name; 1,100 are seen, and ISO 639 has
+ * some 8,000. */
+#define ECO_MAX_LANGUAGES 2048
+
 /* Models one Space may name; the Hub's own list ends at 100. */
 #define ECO_MAX_SPACE_MODELS 1024
 
@@ -80,7 +84,7 @@
 #define ECO_HTTP_CACHE_ANSWER_BYTES (16u << 10)
 
 /* API parameters. */
-#define ECO_MAX_QUERY_PARAMS 160 /* a network's: 50 + 2 * 32 + 16 + 4 + some */
+#define ECO_MAX_QUERY_PARAMS 240 /* a network's: 50 + 2 * 32 + 6 * 16 + some */
 #define ECO_MAX_SEARCH_BYTES 200
 #define ECO_MAX_SEARCH_WORDS 16
 #define ECO_MAX_FACET_VALUES 16
@@ -116,6 +120,15 @@
  * bytes of them there may be; beyond that, "try again". */
 #define ECO_HTTP_LARGE_ANSWER_BYTES (1u << 20)
 #define ECO_MAX_HTTP_BYTES_IN_FLIGHT (UINT64_C(512) << 20)
+
+/* Dashboard: values on one page, tiles of a treemap, pairs of licences, years,
+ * and the named series of growth. */
+#define ECO_MAX_VALUES_PER_PAGE 1000u
+#define ECO_DEFAULT_VALUES_PER_PAGE 100u
+#define ECO_MAX_TILES 100u
+#define ECO_MAX_DRIFT_PAIRS 200u
+#define ECO_MAX_YEARS 100u
+#define ECO_GROWTH_SERIES 10u
 
 /* Authors on one sheet of pictures. */
 #define ECO_MAX_SHEET_AVATARS 48u

@@ -25,18 +25,9 @@ int eco_build_alloc(void *ptr_to_array, size_t n, size_t size, const char *what,
 static void free_facet(struct eco_build_facet *f)
 {
     eco_free(f->told);
-    eco_free(f->column);
-    eco_free(f->first);
-    eco_free(f->nodes);
-}
-
-void eco_build_free_influence(struct eco_build *b)
-{
-    eco_free(b->influence);
-    eco_free(b->spaces);
-    eco_free(b->children);
-    eco_free(b->parents);
-    b->influence = b->spaces = b->children = b->parents = NULL;
+    eco_free(f->entry);
+    eco_free(f->off);
+    eco_build_group_release(&f->group);
 }
 
 static void release(struct eco_build *b)
@@ -47,7 +38,12 @@ static void release(struct eco_build *b)
     eco_free(b->node_of_place);
     eco_free(b->place_of_node);
     eco_free(b->input_of_node);
-    eco_build_free_influence(b);
+    eco_free(b->influence);
+    eco_free(b->spaces);
+    eco_free(b->children);
+    eco_free(b->parents);
+    eco_free(b->likes);
+    eco_free(b->downloads);
     eco_graph_release(&b->graph);
     eco_free(b->id_off);
     eco_free(b->id_text);
@@ -56,6 +52,13 @@ static void release(struct eco_build *b)
     eco_free(b->owner_text);
     eco_free(b->run_of_author);
     eco_free(b->record_of_author);
+    eco_free(b->author_order);
+    eco_free(b->author_kind);
+    eco_free(b->author_sum);
+    eco_free(b->family);
+    eco_free(b->family_root);
+    eco_free(b->family_sum);
+    eco_free(b->relation);
     for (size_t i = 0; i < FACETS; i++)
         free_facet(&b->facet[i]);
     eco_gram_release(&b->grams);
@@ -142,8 +145,10 @@ static int write_meta(struct eco_build *b, struct eco_err *err)
 static int write_all_but_grams(struct eco_build *b, struct eco_err *err)
 {
     static int (*const steps[])(struct eco_build *, struct eco_err *) = {
+        eco_build_weights,
         eco_build_authors,
         eco_build_facets,
+        eco_build_families,
         write_meta,
         eco_build_write_ids,
         eco_build_write_columns,
@@ -151,7 +156,11 @@ static int write_all_but_grams(struct eco_build *b, struct eco_err *err)
         eco_build_write_graph,
         eco_build_write_orders,
         eco_build_write_authors,
+        eco_build_write_families,
         eco_build_write_facets,
+        eco_build_write_totals,
+        eco_build_write_growth,
+        eco_build_write_drift,
     };
     int rc = 0;
 

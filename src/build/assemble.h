@@ -16,7 +16,8 @@
  *            placeholders. Model columns have n_models entries, id_off has
  *            n_nodes + 1. Ids are unique without case (ECO_EINVAL else), and
  *            so are former ids.
- * Units      As in docs/format/snapshot.md.
+ * Units      As in docs/format/snapshot.md. Known instants are in the years 1970
+ *            to 9999 (ECO_EINVAL else).
  * Ownership  Everything in the input is borrowed; `edges` is renumbered and may
  *            be reordered.
  * Cost       O(n + m + bytes of ids); about 220 bytes of scratch per model, of
@@ -55,6 +56,12 @@ struct eco_build_input {
     const uint32_t *licence; /* entry of licences */
     const double *spaces;    /* spaces(v) of metrics: already summed */
     struct eco_build_dict tasks, libraries, licences;
+
+    /* Languages of model i: language[language_off[i] .. language_off[i + 1]),
+     * entries of languages, distinct and not 0. */
+    const uint64_t *language_off; /* n_models + 1 */
+    const uint32_t *language;
+    struct eco_build_dict languages;
 
     struct eco_edge *edges; /* any order; loops and repeats allowed */
     uint64_t n_edges;

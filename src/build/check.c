@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 
 static int check_counts(const struct eco_build_input *in, const char *name,
@@ -25,6 +26,40 @@ static int check_facet(const struct eco_build_input *in, const char *name,
         if (column[i] >= dict->n)
             return eco_fail(err, ECO_EINVAL, "model %u: %s %u of %u", i, name,
                             column[i], dict->n);
+    return 0;
+}
+
+static int check_times(const struct eco_build_input *in, const char *name,
+                       const int64_t *column, struct eco_err *err)
+{
+    for (uint32_t i = 0; i < in->n_models; i++)
+        if (column[i] != ECO_TIME_UNKNOWN &&
+            (column[i] < 0 || column[i] >= ECO_TIME_END))
+            return eco_fail(err, ECO_EINVAL,
+                            "model %u: %s %jd, not in the years 1970 to 9999",
+                            i, name, (intmax_t)column[i]);
+    return 0;
+}
+
+static int check_languages(const struct eco_build_input *in,
+                           struct eco_err *err)
+{
+    const struct eco_build_dict *dict = &in->languages;
+
+    if (!dict->n || dict->off[1] != dict->off[0])
+        return eco_fail(err, ECO_EINVAL, "language: entry 0 is not \"\"");
+    for (uint32_t i = 0; i < in->n_models; i++) {
+        uint64_t begin = in->language_off[i], end = in->language_off[i + 1];
+
+        if (begin > end)
+            return eco_fail(err, ECO_EINVAL, "model %u: languages %ju to %ju",
+                            i, (uintmax_t)begin, (uintmax_t)end);
+        for (uint64_t k = begin; k < end; k++)
+            if (!in->language[k] || in->language[k] >= dict->n)
+                return eco_fail(err, ECO_EINVAL,
+                                "model %u: language %u, not 1 to %u", i,
+                                in->language[k], dict->n - 1);
+    }
     return 0;
 }
 
@@ -99,6 +134,12 @@ int eco_build_check(const struct eco_build_input *in, struct eco_err *err)
         rc = check_facet(in, "library", &in->libraries, in->library, err);
     if (!rc)
         rc = check_facet(in, "licence", &in->licences, in->licence, err);
+    if (!rc)
+        rc = check_languages(in, err);
+    if (!rc)
+        rc = check_times(in, "created", in->created, err);
+    if (!rc)
+        rc = check_times(in, "modified", in->modified, err);
     if (!rc)
         rc = check_rows(in, err);
     if (!rc)

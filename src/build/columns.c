@@ -35,18 +35,18 @@ static int write_flags(struct eco_build *b, struct eco_err *err)
     return rc;
 }
 
-/* A column by place, of all nodes. */
-static int write_f64(struct eco_build *b, const char *name,
-                     const double *column, struct eco_err *err)
+/* Entries of a dictionary, which are below 2^16. */
+static int write_entries(struct eco_build *b, const char *name,
+                         const uint32_t *entry, struct eco_err *err)
 {
-    double block[BLOCK];
+    uint16_t block[BLOCK];
     int rc = eco_snap_writer_begin(b->w, name, sizeof(*block), err);
 
-    for (uint32_t v = 0; !rc && v < b->n;) {
+    for (uint32_t v = 0; !rc && v < b->r;) {
         uint32_t n = 0;
 
-        while (n < BLOCK && v < b->n)
-            block[n++] = column[b->place_of_node[v++]];
+        while (n < BLOCK && v < b->r)
+            block[n++] = (uint16_t)entry[v++];
         rc = eco_snap_writer_append(b->w, block, n * sizeof(*block), err);
     }
     return rc;
@@ -67,7 +67,7 @@ int eco_build_write_columns(struct eco_build *b, struct eco_err *err)
         { "params", in->params_count },
         { "storage", in->storage },
     };
-    static const char *const facets[FACETS] = {
+    static const char *const facets[COLUMNS] = {
         [FACET_TASK] = "task",
         [FACET_LIBRARY] = "library",
         [FACET_LICENCE] = "licence",
@@ -79,23 +79,27 @@ int eco_build_write_columns(struct eco_build *b, struct eco_err *err)
         rc = write_i64(b, numbers[i].name, numbers[i].column, err);
     if (!rc)
         rc = write_flags(b, err);
-    for (size_t i = 0; !rc && i < FACETS; i++)
-        rc = eco_snap_writer_section(b->w, facets[i], sizeof(uint16_t),
-                                     b->facet[i].column, b->r, err);
+    for (size_t i = 0; !rc && i < COLUMNS; i++)
+        rc = write_entries(b, facets[i], b->facet[i].entry, err);
     return rc;
 }
 
 int eco_build_write_influence(struct eco_build *b, struct eco_err *err)
 {
-    int rc = write_f64(b, "influence", b->influence, err);
+    const struct {
+        const char *name;
+        const double *column;
+    } columns[] = {
+        { "influence", b->influence },
+        { "part.spaces", b->spaces },
+        { "part.children", b->children },
+        { "part.parents", b->parents },
+    };
+    int rc = 0;
 
-    if (!rc)
-        rc = write_f64(b, "part.spaces", b->spaces, err);
-    if (!rc)
-        rc = write_f64(b, "part.children", b->children, err);
-    if (!rc)
-        rc = write_f64(b, "part.parents", b->parents, err);
-    eco_build_free_influence(b); /* 32 bytes per node, not needed again */
+    for (size_t i = 0; !rc && i < sizeof(columns) / sizeof(columns[0]); i++)
+        rc = eco_snap_writer_section(b->w, columns[i].name, sizeof(double),
+                                     columns[i].column, b->n, err);
     return rc;
 }
 

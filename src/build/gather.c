@@ -17,6 +17,7 @@ struct columns {
     int64_t *model_id; /* rising: the way from the store's numbers to nodes */
     uint8_t *flags;
     uint32_t *task, *library, *licence;
+    uint64_t *language_end; /* in `language` of struct eco_gathering */
     double *spaces;
     int64_t *last_space; /* that was added to spaces; 0 none */
 };
@@ -25,7 +26,10 @@ struct eco_gathering {
     struct eco_build_input in;
     struct columns c;
     struct eco_texts ids; /* models, then placeholders; without case */
-    struct eco_texts tasks, libraries, licences;
+    struct eco_texts tasks, libraries, licences, languages;
+    uint32_t *language; /* of all models, one after the other */
+    size_t n_languages, language_room;
+    uint64_t *language_off; /* n_models + 1 */
     struct eco_edge *edges;
     size_t edge_room;
     struct eco_texts aliases;
@@ -61,11 +65,14 @@ static int grow_columns(struct columns *c, struct eco_err *err)
         void *column;
         size_t size;
     } all[] = {
-        { &c->created, 8 },   { &c->modified, 8 },      { &c->likes, 8 },
-        { &c->downloads, 8 }, { &c->downloads_all, 8 }, { &c->params, 8 },
-        { &c->storage, 8 },   { &c->model_id, 8 },      { &c->flags, 1 },
-        { &c->task, 4 },      { &c->library, 4 },       { &c->licence, 4 },
-        { &c->spaces, 8 },    { &c->last_space, 8 },
+        { &c->created, 8 },       { &c->modified, 8 },
+        { &c->likes, 8 },         { &c->downloads, 8 },
+        { &c->downloads_all, 8 }, { &c->params, 8 },
+        { &c->storage, 8 },       { &c->model_id, 8 },
+        { &c->flags, 1 },         { &c->task, 4 },
+        { &c->library, 4 },       { &c->licence, 4 },
+        { &c->language_end, 8 },  { &c->spaces, 8 },
+        { &c->last_space, 8 },
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -95,6 +102,37 @@ static void set_row(struct columns *c, uint32_t i,
     c->last_space[i] = 0;
 }
 
+static int add_language(struct eco_gathering *g, struct eco_str code,
+                        struct eco_err *err)
+{
+    int rc = 0;
+
+    if (g->n_languages == g->language_room) {
+        g->language_room = g->language_room ? g->language_room * 2 : 4096;
+        rc = grow(&g->language, g->language_room, sizeof(*g->language), err);
+    }
+    if (!rc)
+        rc = eco_texts_number(&g->languages, code, &g->language[g->n_languages],
+                              err);
+    g->n_languages += !rc;
+    return rc;
+}
+
+/* Codes joined by commas. */
+static int add_languages(struct eco_gathering *g, struct eco_str codes,
+                         struct eco_err *err)
+{
+    int rc = 0;
+
+    while (!rc && codes.len) {
+        size_t comma = eco_str_find(codes, ',');
+
+        rc = add_language(g, (struct eco_str){ codes.ptr, comma }, err);
+        codes = eco_str_skip(codes, comma < codes.len ? comma + 1 : comma);
+    }
+    return rc;
+}
+
 static int add_model(void *arg, const struct eco_store_model *m,
                      struct eco_err *err)
 {
@@ -112,8 +150,11 @@ static int add_model(void *arg, const struct eco_store_model *m,
         rc = eco_texts_number(&g->libraries, m->library, &g->c.library[i], err);
     if (!rc)
         rc = eco_texts_number(&g->licences, m->licence, &g->c.licence[i], err);
+    if (!rc)
+        rc = add_languages(g, m->languages, err);
     if (rc)
         return rc;
+    g->c.language_end[i] = g->n_languages;
     set_row(&g->c, i, m);
     g->in.bad_bases += m->bad_bases;
     return 0;
@@ -249,7 +290,7 @@ static int init_texts(struct eco_gathering *g, struct eco_err *err)
         { &g->ids, true, true },          { &g->tasks, true, false },
         { &g->libraries, true, false },   { &g->licences, true, false },
         { &g->aliases, true, true },      { &g->authors, false, false },
-        { &g->full_names, false, false },
+        { &g->full_names, false, false }, { &g->languages, true, false },
     };
     int rc = 0;
 
@@ -262,6 +303,8 @@ static int init_texts(struct eco_gathering *g, struct eco_err *err)
         rc = eco_texts_append(&g->libraries, (struct eco_str){ 0 }, err);
     if (!rc)
         rc = eco_texts_append(&g->licences, (struct eco_str){ 0 }, err);
+    if (!rc)
+        rc = eco_texts_append(&g->languages, (struct eco_str){ 0 }, err);
     return rc;
 }
 
@@ -296,6 +339,20 @@ static struct eco_build_dict dict_of(const struct eco_texts *t)
     return (struct eco_build_dict){ t->n, t->off, t->text };
 }
 
+/* Where each model's languages begin is where those before end. */
+static int index_languages(struct eco_gathering *g, struct eco_err *err)
+{
+    uint32_t n = g->in.n_models;
+
+    g->language_off = eco_alloc_array((size_t)n + 1, sizeof(uint64_t));
+    if (!g->language_off)
+        return no_memory("models", n, err);
+    g->language_off[0] = 0;
+    if (n)
+        memcpy(g->language_off + 1, g->c.language_end, n * sizeof(uint64_t));
+    return 0;
+}
+
 static void point(struct eco_gathering *g)
 {
     struct eco_build_input *in = &g->in;
@@ -319,6 +376,9 @@ static void point(struct eco_gathering *g)
     in->tasks = dict_of(&g->tasks);
     in->libraries = dict_of(&g->libraries);
     in->licences = dict_of(&g->licences);
+    in->language_off = g->language_off;
+    in->language = g->language;
+    in->languages = dict_of(&g->languages);
     in->edges = g->edges;
     in->n_aliases = g->aliases.n;
     in->alias_off = g->aliases.off;
@@ -345,6 +405,8 @@ int eco_gather(struct eco_store *store, struct eco_gathering **out,
     rc = init_texts(g, err);
     if (!rc)
         rc = read_store(store, g, err);
+    if (!rc)
+        rc = index_languages(g, err);
     if (rc) {
         eco_gathering_free(g);
         return rc;
@@ -363,15 +425,16 @@ void eco_gathering_free(struct eco_gathering *g)
 {
     if (!g)
         return;
-    struct eco_texts *texts[] = { &g->ids,       &g->tasks,   &g->libraries,
-                                  &g->licences,  &g->aliases, &g->authors,
-                                  &g->full_names };
-    void *columns[] = { g->c.created,   g->c.modified,      g->c.likes,
-                        g->c.downloads, g->c.downloads_all, g->c.params,
-                        g->c.storage,   g->c.model_id,      g->c.flags,
-                        g->c.task,      g->c.library,       g->c.licence,
-                        g->c.spaces,    g->c.last_space,    g->edges,
-                        g->alias_node,  g->author_kind };
+    struct eco_texts *texts[] = { &g->ids,        &g->tasks,    &g->libraries,
+                                  &g->licences,   &g->aliases,  &g->authors,
+                                  &g->full_names, &g->languages };
+    void *columns[] = { g->c.created,      g->c.modified,      g->c.likes,
+                        g->c.downloads,    g->c.downloads_all, g->c.params,
+                        g->c.storage,      g->c.model_id,      g->c.flags,
+                        g->c.task,         g->c.library,       g->c.licence,
+                        g->c.language_end, g->language,        g->language_off,
+                        g->c.spaces,       g->c.last_space,    g->edges,
+                        g->alias_node,     g->author_kind };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         eco_texts_release(texts[i]);

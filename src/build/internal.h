@@ -17,17 +17,39 @@
  * Errors     Every function returns 0 or a code with *err filled in; what it
  *            had allocated in struct eco_build is freed by assemble.c.
  */
-enum eco_build_facet_kind { FACET_TASK, FACET_LIBRARY, FACET_LICENCE };
-#define FACETS 3
+enum eco_build_facet_kind {
+    FACET_TASK,
+    FACET_LIBRARY,
+    FACET_LICENCE,
+    FACET_LANGUAGE,
+};
+#define FACETS 4
+#define COLUMNS 3 /* the first ones: one entry per model */
+
+/* The entries that ranked nodes count in. */
+#define NO_ENTRY UINT32_MAX
+struct eco_build_column {
+    uint32_t n;            /* entries */
+    const uint32_t *entry; /* of node v: entry[v], or NO_ENTRY; with `off`
+                              entry[off[v] .. off[v + 1]) */
+    const uint64_t *off;   /* R + 1, or NULL */
+};
+
+/* Ranked nodes by entry, rising within each. */
+struct eco_build_group {
+    uint32_t n;
+    uint64_t *first; /* n + 1: where an entry's nodes begin in `nodes` */
+    uint32_t *nodes;
+};
 
 /* One dictionary and its column, numbered as in the file. */
 struct eco_build_facet {
     const struct eco_build_dict *dict;
-    uint32_t n;       /* entries in use, "none" included */
-    uint32_t *told;   /* n: the input's number of an entry */
-    uint16_t *column; /* R: entry of a node */
-    uint32_t *first;  /* n + 1: where an entry's nodes begin in `nodes` */
-    uint32_t *nodes;  /* R: nodes by entry, then by number */
+    uint32_t n;      /* entries in use, "none" included */
+    uint32_t *told;  /* n: the input's number of an entry */
+    uint32_t *entry; /* the column's; a model without one has entry 0 */
+    uint64_t *off;
+    struct eco_build_group group;
 };
 
 struct eco_build {
@@ -42,7 +64,8 @@ struct eco_build {
     uint32_t *node_of_place;  /* N: the section id.order */
     uint32_t *place_of_node;  /* N */
     uint32_t *input_of_node;  /* N */
-    double *influence;        /* N by place, like the next three */
+    double *influence;        /* N by node, like the next three (while they are
+                                 solved: by place) */
     double *spaces;
     double *children;
     double *parents;
@@ -53,9 +76,16 @@ struct eco_build {
     uint64_t *id_off; /* N + 1 by node */
     char *id_text;
 
+    /* totals.c */
+    int64_t *likes; /* R by node */
+    int64_t *downloads;
+
     /* authors.c */
     uint32_t *author; /* N by node */
     uint32_t n_authors;
+    uint32_t *author_order;       /* n_authors: by name */
+    uint8_t *author_kind;         /* n_authors */
+    struct eco_total *author_sum; /* n_authors + 1: the last without owner */
     uint64_t *owner_off;        /* n_authors + 1 by run: spelling in the ids */
     char *owner_text;           /* a run: the ids of one owner, by place */
     uint32_t *run_of_author;    /* n_authors */
@@ -63,6 +93,13 @@ struct eco_build {
 
     struct eco_build_facet facet[FACETS];
     uint32_t n_removed;
+
+    /* families.c */
+    uint32_t *family; /* N by node, or ECO_SNAP_NO_FAMILY */
+    uint32_t n_families;
+    uint32_t *family_root;        /* n_families */
+    struct eco_total *family_sum; /* n_families + 1: the last alone */
+    uint8_t *relation; /* N: to the main base; ECO_RELATIONS without one */
 
     struct eco_gram_index grams;
 };
@@ -72,9 +109,6 @@ struct eco_build {
 ECO_MUST_USE
 int eco_build_alloc(void *ptr_to_array, size_t n, size_t size, const char *what,
                     struct eco_err *err);
-
-/* The four columns of influence, which are set to NULL. */
-void eco_build_free_influence(struct eco_build *b);
 
 static inline struct eco_str eco_build_text(const struct eco_build_dict *t,
                                             uint32_t i)
@@ -135,6 +169,50 @@ int eco_build_write_influence(struct eco_build *b, struct eco_err *err);
 ECO_MUST_USE int eco_build_write_graph(struct eco_build *b,
                                        struct eco_err *err);
 
+/* --- groups.c: nodes by entry, totals by entry ---------------------------------- */
+
+ECO_MUST_USE
+int eco_build_group(const struct eco_build_column *c, uint32_t r,
+                    struct eco_build_group *out, const char *what,
+                    struct eco_err *err);
+void eco_build_group_release(struct eco_build_group *g);
+
+/* Two sections: where each entry begins, and the nodes. */
+ECO_MUST_USE
+int eco_build_write_group(struct eco_build *b, const struct eco_build_group *g,
+                          const char *first, const char *nodes,
+                          struct eco_err *err);
+
+/* Add one model to a total. */
+void eco_build_add(const struct eco_build *b, uint32_t node,
+                   struct eco_total *total);
+
+/* sum[0 .. c->n): the totals of all entries, which are added to zero. */
+void eco_build_sum(const struct eco_build *b, const struct eco_build_column *c,
+                   struct eco_total *sum);
+
+/* Numbers 0 .. n-1 by falling influence, ties by more models, then as they
+ * are. */
+ECO_MUST_USE
+int eco_build_sort_totals(const struct eco_total *sum, uint32_t n,
+                          uint32_t *order, struct eco_err *err);
+
+static inline struct eco_build_column
+eco_build_facet_column(const struct eco_build_facet *f)
+{
+    return (struct eco_build_column){ f->n, f->entry, f->off };
+}
+
+/* The kind of a ranked node's author. */
+static inline uint8_t eco_build_kind_of(const struct eco_build *b,
+                                        uint32_t node)
+{
+    uint32_t author = b->author[node];
+
+    return author == ECO_SNAP_NO_AUTHOR ? ECO_AUTHOR_UNKNOWN
+                                        : b->author_kind[author];
+}
+
 /* --- facets.c: dictionaries and bitmaps ---------------------------------------- */
 
 ECO_MUST_USE int eco_build_facets(struct eco_build *b, struct eco_err *err);
@@ -151,5 +229,28 @@ int eco_build_write_orders(struct eco_build *b, struct eco_err *err);
 ECO_MUST_USE int eco_build_authors(struct eco_build *b, struct eco_err *err);
 ECO_MUST_USE
 int eco_build_write_authors(struct eco_build *b, struct eco_err *err);
+
+/* --- families.c: every model in the family of its main base ----------------------- */
+
+ECO_MUST_USE int eco_build_families(struct eco_build *b, struct eco_err *err);
+ECO_MUST_USE
+int eco_build_write_families(struct eco_build *b, struct eco_err *err);
+
+/* --- totals.c ---------------------------------------------------------------------- */
+
+/* Likes and downloads by node. */
+ECO_MUST_USE int eco_build_weights(struct eco_build *b, struct eco_err *err);
+ECO_MUST_USE
+int eco_build_write_totals(struct eco_build *b, struct eco_err *err);
+
+/* --- growth.c: by month of creation ------------------------------------------------- */
+
+ECO_MUST_USE
+int eco_build_write_growth(struct eco_build *b, struct eco_err *err);
+
+/* --- drift.c: licences along the edges ----------------------------------------------- */
+
+ECO_MUST_USE
+int eco_build_write_drift(struct eco_build *b, struct eco_err *err);
 
 #endif /* ECO_BUILD_INTERNAL_H */

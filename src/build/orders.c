@@ -17,13 +17,14 @@ static void fill_name(const struct eco_build *b, uint32_t *order)
 /* By name of the task, "none" (entry 0) last. */
 static void fill_task(const struct eco_build *b, uint32_t *order)
 {
-    const struct eco_build_facet *f = &b->facet[FACET_TASK];
-    uint32_t none = f->first[1], n = 0;
+    const struct eco_build_group *g = &b->facet[FACET_TASK].group;
+    uint64_t none = g->first[1];
+    uint32_t n = 0;
 
-    for (uint32_t i = none; i < b->r; i++)
-        order[n++] = f->nodes[i];
-    for (uint32_t i = 0; i < none; i++)
-        order[n++] = f->nodes[i];
+    for (uint64_t i = none; i < b->r; i++)
+        order[n++] = g->nodes[i];
+    for (uint64_t i = 0; i < none; i++)
+        order[n++] = g->nodes[i];
 }
 
 /* By a column, smallest first and unknown last; ties stay in rank order because

@@ -155,6 +155,27 @@ done:
     return rc;
 }
 
+/* What was solved by place is from now on told by node. */
+static int order_influence(struct eco_build *b, struct eco_err *err)
+{
+    double **columns[] = { &b->influence, &b->spaces, &b->children,
+                           &b->parents };
+    int rc = 0;
+
+    for (size_t i = 0; !rc && i < sizeof(columns) / sizeof(columns[0]); i++) {
+        double *by_place = *columns[i], *by_node;
+
+        rc = eco_build_alloc(&by_node, b->n, sizeof(double), "influence", err);
+        if (rc)
+            break;
+        for (uint32_t v = 0; v < b->n; v++)
+            by_node[v] = by_place[b->place_of_node[v]];
+        eco_free(by_place);
+        *columns[i] = by_node;
+    }
+    return rc;
+}
+
 int eco_build_rank(struct eco_build *b, struct eco_err *err)
 {
     int rc = find_places(b, err);
@@ -165,6 +186,8 @@ int eco_build_rank(struct eco_build *b, struct eco_err *err)
     rc = solve_places(b, err);
     if (!rc)
         rc = rank_models(b, err);
+    if (!rc)
+        rc = order_influence(b, err);
     if (rc)
         return rc;
     renumber_edges(b, b->node_of_place);

@@ -4,8 +4,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
+#include "base/limits.h"
 
 /*
  * cmd - the commands of ecoviz: the only place that prints and exits
@@ -48,6 +50,7 @@ enum eco_option_kind {
     ECO_OPTION_NUMBER, /* uint32_t, at least 1 */
     ECO_OPTION_DAY,    /* struct eco_option_day */
     ECO_OPTION_WORD,   /* struct eco_option_word; may be given again */
+    ECO_OPTION_TEXTS,  /* struct eco_option_texts; the same */
 };
 
 struct eco_option_day {
@@ -59,6 +62,11 @@ struct eco_option_word {
     const char *const *words; /* which there are; NULL ends them */
     unsigned last;            /* position of the last one given */
     unsigned all;             /* bits 1 << position of all given */
+};
+
+struct eco_option_texts {
+    uint32_t n;
+    const char *text[ECO_MAX_FACET_VALUES];
 };
 
 struct eco_option {
@@ -97,6 +105,7 @@ int eco_cmd_help(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_import(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_serve(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_show(const struct eco_cmd *, const char *, int, char **);
+int eco_cmd_stats(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_synth(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_top(const struct eco_cmd *, const char *, int, char **);
 int eco_cmd_tree(const struct eco_cmd *, const char *, int, char **);

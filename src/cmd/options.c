@@ -72,6 +72,18 @@ static int set_word(const struct eco_option *o, const char *value)
     return -1;
 }
 
+static int add_text(const struct eco_option *o, const char *value)
+{
+    struct eco_option_texts t;
+
+    memcpy(&t, o->to, sizeof(t));
+    if (t.n == ECO_MAX_FACET_VALUES)
+        return -1;
+    t.text[t.n++] = value;
+    memcpy(o->to, &t, sizeof(t));
+    return 0;
+}
+
 static int set_value(const struct eco_option *o, const char *value)
 {
     bool yes = true;
@@ -89,6 +101,8 @@ static int set_value(const struct eco_option *o, const char *value)
         return set_day(o, value);
     case ECO_OPTION_WORD:
         return set_word(o, value);
+    case ECO_OPTION_TEXTS:
+        return add_text(o, value);
     }
     return -1;
 }
@@ -140,6 +154,26 @@ static int not_a_word(const struct eco_cmd *cmd, const struct eco_option *o,
     return eco_cmd_usage(cmd, text, value);
 }
 
+static int too_many(const struct eco_cmd *cmd, const char *value)
+{
+    char text[64];
+
+    snprintf(text, sizeof(text), "more than %u values: ", ECO_MAX_FACET_VALUES);
+    return eco_cmd_usage(cmd, text, value);
+}
+
+static int refuse(const struct eco_cmd *cmd, const struct eco_option *o,
+                  const char *value)
+{
+    if (o->kind == ECO_OPTION_WORD)
+        return not_a_word(cmd, o, value);
+    if (o->kind == ECO_OPTION_TEXTS)
+        return too_many(cmd, value);
+    return o->kind == ECO_OPTION_DAY
+               ? eco_cmd_usage(cmd, "not a day, YYYY-MM-DD: ", value)
+               : eco_cmd_usage(cmd, "not a number from 1 on: ", value);
+}
+
 static int take_one(const struct eco_cmd *cmd, const struct eco_option *o,
                     const char *value, int *at, int argc, char **argv)
 {
@@ -152,13 +186,7 @@ static int take_one(const struct eco_cmd *cmd, const struct eco_option *o,
             return eco_cmd_usage(cmd, "a value is missing after ", arg);
         value = argv[++*at];
     }
-    if (!set_value(o, value))
-        return -1;
-    if (o->kind == ECO_OPTION_WORD)
-        return not_a_word(cmd, o, value);
-    return o->kind == ECO_OPTION_DAY
-               ? eco_cmd_usage(cmd, "not a day, YYYY-MM-DD: ", value)
-               : eco_cmd_usage(cmd, "not a number from 1 on: ", value);
+    return set_value(o, value) ? refuse(cmd, o, value) : -1;
 }
 
 int eco_options_take(const struct eco_cmd *cmd,

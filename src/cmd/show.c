@@ -2,9 +2,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "api/api.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/limits.h"
+#include "cmd/answer.h"
 #include "cmd/cmd.h"
 #include "cmd/terminal.h"
 #include "query/model.h"
@@ -148,8 +149,6 @@ static int show(struct eco_snap *s, const char *id, struct eco_err *err)
 static int show_json(struct eco_snap *s, const char *id, struct eco_err *err)
 {
     struct eco_query_index *index = NULL;
-    struct eco_api_response response;
-    struct eco_api_call call;
     struct eco_buf path;
     uint32_t node;
     int rc = eco_query_index_new(s, &index, err);
@@ -164,21 +163,8 @@ static int show_json(struct eco_snap *s, const char *id, struct eco_err *err)
     eco_buf_append_c(&path, "/api/v1/models/");
     eco_buf_append_c(&path, id);
     rc = eco_buf_check(&path, "the id", err);
-    if (!rc) {
-        struct eco_api api = { index, ECO_VERSION };
-        struct eco_api_request request = { ECO_STR("GET"),
-                                           eco_buf_view(&path),
-                                           { 0 } };
-
-        eco_api_prepare(&api, &request, &call);
-        rc = eco_api_answer(&call, &response, err);
-        if (!rc && response.status != 200)
-            rc = eco_fail(err, ECO_EINVAL, "%s: answered with status %d", id,
-                          response.status);
-        if (!rc)
-            rc = eco_print_json(&response.body, err);
-        eco_api_response_release(&response);
-    }
+    if (!rc)
+        rc = eco_print_answer(index, eco_buf_view(&path), ECO_STR(""), err);
 done:
     eco_buf_release(&path);
     eco_query_index_free(index);

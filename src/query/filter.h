@@ -13,6 +13,7 @@
  *
  * Ownership  The search has views into itself: a filter must not be copied or
  *            moved after eco_search_parse.
+ * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies.
  * Threads    Pure functions.
  */
 
@@ -40,17 +41,49 @@ struct eco_filter {
     bool exclude_removed;
 };
 
+/* "task", "language", ...: words of the API and of the command line. */
+const char *eco_filter_facet_name(enum eco_filter_facet facet);
+
+/* The value that a text names (authors: blind to case), "none" where the facet
+ * has it. False when no model has it, or, of a kind, when there is none. */
+bool eco_filter_find(const struct eco_snap *s, enum eco_filter_facet facet,
+                     struct eco_str text, uint32_t *value);
+
 /* Does it keep anything out? */
 bool eco_filter_is_on(const struct eco_filter *f);
 
-/* Is this one of the values asked for? */
+/* Put a value into its place, once. A choice has at most ECO_MAX_FACET_VALUES. */
+void eco_choice_add(struct eco_choice *c, uint32_t value);
+
+/* Is this one of the values asked for? Any is while the choice is off. */
 bool eco_choice_has(const struct eco_choice *c, uint32_t value);
 
-/* Does node match? A placeholder is known by its id alone: it has an author,
- * and so a kind, no task, language, licence or library, and is not removed.
- * Cost: a look at the columns and, with a search, at the id; with languages at
- * their bitmaps. */
-bool eco_filter_matches(const struct eco_snap *s, const struct eco_filter *f,
-                        uint32_t node);
+/* Set the bits (of R) of the models that have one of the values. */
+ECO_MUST_USE
+int eco_choice_set_bits(const struct eco_snap *s, enum eco_filter_facet facet,
+                        const struct eco_choice *c, uint64_t *bits,
+                        struct eco_err *err);
+
+/*
+ * A filter that is asked about many nodes, one after the other. A placeholder
+ * is known by its id alone: it has an author, and so a kind, no task, language,
+ * licence or library, and is not removed.
+ *
+ * Ownership  Borrows snapshot and filter; the caller releases it.
+ * Cost       With languages n/8 bytes for n models, and their bitmaps read
+ *            once; then a look at the columns and, with a search, at the id.
+ */
+struct eco_matcher {
+    const struct eco_snap *snap;
+    const struct eco_filter *filter;
+    uint64_t *languages; /* bits: models with one of them; NULL without */
+};
+
+ECO_MUST_USE
+int eco_matcher_init(struct eco_matcher *m, const struct eco_snap *s,
+                     const struct eco_filter *f, struct eco_err *err);
+void eco_matcher_release(struct eco_matcher *m);
+
+bool eco_matcher_has(const struct eco_matcher *m, uint32_t node);
 
 #endif /* ECO_QUERY_FILTER_H */

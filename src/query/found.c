@@ -10,10 +10,15 @@
 /* A result is large when it has one in this many of all models. */
 #define LARGE_SHARE 512
 
-#define KEY_BYTES (ECO_MAX_SEARCH_BYTES + ECO_MAX_SEARCH_WORDS)
+#define CHOICE_BYTES (1 + sizeof(uint32_t) * ECO_MAX_FACET_VALUES)
+#define KEY_BYTES                                                              \
+    (CHOICE_BYTES * ECO_FILTER_FACETS + ECO_MAX_SEARCH_BYTES +                 \
+     ECO_MAX_SEARCH_WORDS)
 
+/* Of each facet one more than the number of its values, or 0 when it is off,
+ * then the values; behind them the words, each with a blank. */
 struct key {
-    char text[KEY_BYTES]; /* words, each with a blank behind it */
+    char text[KEY_BYTES];
     size_t len;
 };
 
@@ -49,10 +54,10 @@ int eco_found_cache_new(struct eco_found_cache **out, struct eco_err *err)
 
     *out = NULL;
     if (!c)
-        return eco_fail(err, ECO_ENOMEM, "no memory for a cache of searches");
+        return eco_fail(err, ECO_ENOMEM, "no memory for a cache of results");
     if (pthread_mutex_init(&c->lock, NULL)) {
         eco_free(c);
-        return eco_fail(err, ECO_EIO, "no lock for a cache of searches");
+        return eco_fail(err, ECO_EIO, "no lock for a cache of results");
     }
     *out = c;
     return 0;
@@ -68,13 +73,32 @@ void eco_found_cache_free(struct eco_found_cache *cache)
     eco_free(cache);
 }
 
-static struct key key_of(const struct eco_search *search)
+/* The task is no part of it: a result is counted by task. */
+static bool is_part(const struct eco_filter *f, int facet)
+{
+    return facet != ECO_FILTER_TASK && f->choice[facet].is_on;
+}
+
+static void add_choice(struct key *k, const struct eco_choice *c)
+{
+    k->text[k->len++] = (char)(c->n + 1);
+    memcpy(k->text + k->len, c->value, c->n * sizeof(c->value[0]));
+    k->len += c->n * sizeof(c->value[0]);
+}
+
+static struct key key_of(const struct eco_filter *f)
 {
     struct key k = { .len = 0 };
 
-    for (size_t i = 0; i < search->n; i++) {
-        memcpy(k.text + k.len, search->word[i].ptr, search->word[i].len);
-        k.len += search->word[i].len;
+    for (int i = 0; i < ECO_FILTER_FACETS; i++) {
+        if (is_part(f, i))
+            add_choice(&k, &f->choice[i]);
+        else
+            k.text[k.len++] = 0;
+    }
+    for (size_t i = 0; i < f->search.n; i++) {
+        memcpy(k.text + k.len, f->search.word[i].ptr, f->search.word[i].len);
+        k.len += f->search.word[i].len;
         k.text[k.len++] = ' ';
     }
     return k;
@@ -124,6 +148,90 @@ static void put(struct eco_found_cache *c, struct eco_found_entry *e)
     unref(last);
 }
 
+/* --- finding ------------------------------------------------------------------ */
+
+static int out_of_memory(const struct eco_query_index *ix, struct eco_err *err)
+{
+    return eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models", ix->n);
+}
+
+/* Keep the hits that are members, too. */
+static void keep_members(const struct eco_query_index *ix,
+                         struct eco_search_hits *h, const uint64_t *members)
+{
+    uint32_t kept = 0;
+
+    if (h->bits) {
+        eco_bits_and(h->bits, members, ix->n);
+        h->n = eco_bits_count(h->bits, ix->n);
+        return;
+    }
+    for (uint32_t i = 0; i < h->n; i++)
+        if (eco_bits_test(members, h->list[i]))
+            h->list[kept++] = h->list[i];
+    h->n = kept;
+}
+
+/* The models that have one of a facet's values; with those of another facet in
+ * `h`, only these. */
+static int join_facet(const struct eco_query_index *ix,
+                      const struct eco_filter *f, int facet,
+                      struct eco_search_hits *h, struct eco_err *err)
+{
+    uint64_t *bits = eco_bits_new(ix->n);
+    int rc;
+
+    if (!bits)
+        return out_of_memory(ix, err);
+    rc = eco_choice_set_bits(ix->snap, (enum eco_filter_facet)facet,
+                             &f->choice[facet], bits, err);
+    if (!rc && !h->bits) {
+        h->bits = bits;
+        return 0;
+    }
+    if (!rc)
+        eco_bits_and(h->bits, bits, ix->n);
+    eco_free(bits);
+    return rc;
+}
+
+static int join_search(const struct eco_query_index *ix,
+                       const struct eco_search *search,
+                       struct eco_search_hits *h, struct eco_err *err)
+{
+    struct eco_search_hits hits;
+    int rc;
+
+    if (h->list)
+        return eco_search_narrow(ix, search, h, err);
+    rc = eco_search_run(ix, search, &hits, err);
+    if (rc)
+        return rc;
+    if (h->bits)
+        keep_members(ix, &hits, h->bits);
+    eco_search_release(h);
+    *h = hits;
+    return eco_search_shrink(ix->n, h, err);
+}
+
+static int find_models(const struct eco_query_index *ix,
+                       const struct eco_filter *f, struct eco_search_hits *h,
+                       struct eco_err *err)
+{
+    int rc = 0;
+
+    for (int i = 0; !rc && i < ECO_FILTER_FACETS; i++)
+        if (is_part(f, i))
+            rc = join_facet(ix, f, i, h, err);
+    if (!rc && h->bits) {
+        h->n = eco_bits_count(h->bits, ix->n);
+        rc = eco_search_shrink(ix->n, h, err);
+    }
+    if (!rc && f->search.n)
+        rc = join_search(ix, &f->search, h, err);
+    return rc;
+}
+
 /* --- counting ----------------------------------------------------------------- */
 
 static void count_node(const struct eco_query_index *ix,
@@ -151,7 +259,7 @@ static void count_hits(const struct eco_query_index *ix,
 }
 
 static int find(const struct eco_query_index *ix,
-                const struct eco_search *search, struct eco_found_entry **out,
+                const struct eco_filter *filter, struct eco_found_entry **out,
                 struct eco_err *err)
 {
     struct eco_found_entry *e = eco_calloc(1, sizeof(*e));
@@ -163,12 +271,11 @@ static int find(const struct eco_query_index *ix,
     e->found.entry = e;
     atomic_init(&e->refs, 1);
     e->found.counts = eco_calloc(ix->n_tasks, sizeof(*e->found.counts));
-    if (!e->found.counts) {
-        unref(e);
-        return eco_fail(err, ECO_ENOMEM, "no memory to count %u tasks",
-                        ix->n_tasks);
-    }
-    rc = eco_search_run(ix, search, &e->found.hits, err);
+    if (e->found.counts)
+        rc = find_models(ix, filter, &e->found.hits, err);
+    else
+        rc = eco_fail(err, ECO_ENOMEM, "no memory to count %u tasks",
+                      ix->n_tasks);
     if (rc) {
         unref(e);
         return rc;
@@ -178,21 +285,42 @@ static int find(const struct eco_query_index *ix,
     return 0;
 }
 
-int eco_found_search(const struct eco_query_index *ix,
-                     const struct eco_search *search,
-                     const struct eco_found **out, struct eco_err *err)
+static unsigned count_parts(const struct eco_filter *f)
 {
-    struct key key = key_of(search);
+    unsigned n = f->search.n > 0;
+
+    for (int i = 0; i < ECO_FILTER_FACETS; i++)
+        n += is_part(f, i);
+    return n;
+}
+
+bool eco_found_is_needed(const struct eco_filter *filter)
+{
+    return count_parts(filter) > 0;
+}
+
+/* What little several parts have in common may have taken long to find. */
+static bool is_worth_keeping(const struct eco_query_index *ix,
+                             const struct eco_filter *f, uint32_t n)
+{
+    return n >= ix->n / LARGE_SHARE || count_parts(f) > 1;
+}
+
+int eco_found_get(const struct eco_query_index *ix,
+                  const struct eco_filter *filter, const struct eco_found **out,
+                  struct eco_err *err)
+{
+    struct key key = key_of(filter);
     struct eco_found_entry *e = get(ix->found, &key);
     int rc;
 
     *out = NULL;
     if (!e) {
-        rc = find(ix, search, &e, err);
+        rc = find(ix, filter, &e, err);
         if (rc)
             return rc;
         e->key = key;
-        if (e->found.hits.n >= ix->n / LARGE_SHARE)
+        if (is_worth_keeping(ix, filter, e->found.hits.n))
             put(ix->found, e);
     }
     *out = &e->found;

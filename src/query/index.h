@@ -46,7 +46,7 @@ struct eco_query_index {
      * the order by number. */
     uint16_t *present_in[ECO_SNAP_ORDERS + 1];
     uint64_t *task_bits;           /* private: behind tasks[].bits */
-    struct eco_found_cache *found; /* what searches found (query/found.h) */
+    struct eco_found_cache *found; /* what filters left (query/found.h) */
 };
 
 /* Takes a reference of its own; *out is NULL on failure (ECO_ENOMEM,

@@ -9,11 +9,16 @@
 struct run {
     const struct eco_query_index *ix;
     const struct eco_leaderboard_query *q;
-    const struct eco_found *found; /* NULL without a search */
+    const struct eco_found *found; /* NULL: all models */
     struct eco_nodes nodes;        /* what is listed */
     uint64_t *bits;                /* owned, when made for this run */
     uint32_t *list;                /* the same */
 };
+
+static const struct eco_choice *tasks_of(const struct eco_leaderboard_query *q)
+{
+    return &q->filter.choice[ECO_FILTER_TASK];
+}
 
 /* --- counts ------------------------------------------------------------------ */
 
@@ -47,7 +52,7 @@ static int sum_up(const struct run *r, struct eco_leaderboard *out,
 
         if (n)
             out->facets[out->n_facets++] = (struct eco_task_count){ t, n };
-        if (eco_filter_has_task(&r->q->filter, t)) {
+        if (eco_choice_has(tasks_of(r->q), t)) {
             out->total += n;
             out->removed += c.n_removed;
         }
@@ -62,7 +67,7 @@ static bool is_listed(const struct run *r, uint32_t node)
 {
     if (r->q->filter.exclude_removed && !eco_bits_test(r->ix->present, node))
         return false;
-    return eco_filter_has_task(&r->q->filter, r->ix->snap->task[node]);
+    return eco_choice_has(tasks_of(r->q), r->ix->snap->task[node]);
 }
 
 static int out_of_memory(const struct run *r, struct eco_err *err)
@@ -98,13 +103,15 @@ static void add_task(struct run *r, const struct eco_query_task *task)
 
 static int filter_bits(struct run *r, struct eco_err *err)
 {
+    const struct eco_choice *tasks = tasks_of(r->q);
+
     r->bits = eco_bits_new(r->ix->n);
     if (!r->bits)
         return out_of_memory(r, err);
-    if (!r->q->filter.has_task_filter)
+    if (!tasks->is_on)
         eco_bits_fill(r->bits, r->ix->n);
-    for (uint32_t i = 0; i < r->q->filter.n_tasks; i++)
-        add_task(r, &r->ix->tasks[r->q->filter.tasks[i]]);
+    for (uint32_t i = 0; i < tasks->n; i++)
+        add_task(r, &r->ix->tasks[tasks->value[i]]);
     if (r->found)
         eco_bits_and(r->bits, r->found->hits.bits, r->ix->n);
     if (r->q->filter.exclude_removed)
@@ -117,9 +124,10 @@ static int filter_bits(struct run *r, struct eco_err *err)
  * models but the removed ones are there already. */
 static int find_nodes(struct run *r, struct eco_err *err)
 {
-    const struct eco_leaderboard_query *q = r->q;
+    const struct eco_choice *tasks = tasks_of(r->q);
+    bool exclude_removed = r->q->filter.exclude_removed;
 
-    if (!q->filter.has_task_filter && !q->filter.exclude_removed) {
+    if (!tasks->is_on && !exclude_removed) {
         if (r->found)
             r->nodes = (struct eco_nodes){ r->found->hits.list,
                                            r->found->hits.bits, 0 };
@@ -127,12 +135,12 @@ static int find_nodes(struct run *r, struct eco_err *err)
     }
     if (r->found && r->found->hits.list)
         return filter_list(r, err);
-    if (!r->found && !q->filter.has_task_filter) {
+    if (!r->found && !tasks->is_on) {
         r->nodes.bits = r->ix->present;
         return 0;
     }
-    if (!r->found && q->filter.n_tasks == 1 && !q->filter.exclude_removed) {
-        const struct eco_query_task *task = &r->ix->tasks[q->filter.tasks[0]];
+    if (!r->found && tasks->n == 1 && !exclude_removed) {
+        const struct eco_query_task *task = &r->ix->tasks[tasks->value[0]];
 
         r->nodes = (struct eco_nodes){ task->list, task->bits, 0 };
         return 0;
@@ -150,8 +158,8 @@ int eco_leaderboard_run(const struct eco_query_index *ix,
     int rc = 0;
 
     *out = (struct eco_leaderboard){ 0 };
-    if (q->filter.search.n)
-        rc = eco_found_search(ix, &q->filter.search, &r.found, err);
+    if (eco_found_is_needed(&q->filter))
+        rc = eco_found_get(ix, &q->filter, &r.found, err);
     if (!rc)
         rc = sum_up(&r, &board, err);
     if (rc || skip >= board.total)

@@ -13,8 +13,9 @@
  * Shapes     A task is a number of the snapshot's dictionary; 0 is "none".
  * Ownership  The caller releases the result.
  * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies.
- * Cost       3 million models: microseconds without search, milliseconds for
- *            a search that most models match. Scratch: at most two bitsets
+ * Cost       3 million models: microseconds for tasks and `removed` alone,
+ *            milliseconds for a search that most models match or for large
+ *            values of other facets (found.h). Scratch: at most two bitsets
  *            and 16 bytes per member of a set small enough to be sorted.
  * Threads    Pure: any number on one index.
  */

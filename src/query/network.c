@@ -45,12 +45,12 @@ static int find_more(const struct eco_snap *s, struct eco_net *net,
 }
 
 /* Rules 1 to 5: the net of models. */
-static int find_models(const struct eco_snap *s,
+static int find_models(const struct eco_matcher *m,
                        const struct eco_network_query *q, struct eco_net *net,
                        struct eco_network *out, struct eco_err *err)
 {
     struct eco_family family;
-    int rc = eco_family_find(s, q, &family, err);
+    int rc = eco_family_find(m, q, &family, err);
 
     if (rc)
         return rc;
@@ -64,9 +64,9 @@ static int find_models(const struct eco_snap *s,
     if (!rc && q->view != ECO_NETWORK_BY_AUTHOR)
         rc = eco_net_bound(net, q, ECO_MAX_NETWORK_NODES, &out->left_out, err);
     if (!rc)
-        rc = eco_net_date(net, s, err);
+        rc = eco_net_date(net, m->snap, err);
     if (!rc)
-        rc = find_more(s, net, err);
+        rc = find_more(m->snap, net, err);
     for (uint32_t i = 0; !rc && i < net->n; i++)
         out->undated += net->node[i].appears == ECO_NETWORK_NEVER;
     if (rc)
@@ -192,18 +192,18 @@ static int fold(const struct eco_snap *s, const struct eco_network_query *q,
 
 /* --- the whole ----------------------------------------------------------------------- */
 
-static int make_net(const struct eco_snap *s, const struct eco_network_query *q,
-                    struct eco_net *net, struct eco_network *out,
-                    struct eco_err *err)
+static int make_net(const struct eco_matcher *m,
+                    const struct eco_network_query *q, struct eco_net *net,
+                    struct eco_network *out, struct eco_err *err)
 {
     struct eco_net models = { 0 };
     bool is_masked = q->has_until || q->hide;
-    int rc = find_models(s, q, &models, out, err);
+    int rc = find_models(m, q, &models, out, err);
 
     if (rc)
         return rc;
     if (q->view == ECO_NETWORK_BY_AUTHOR) {
-        rc = fold(s, q, &models, net, out, err);
+        rc = fold(m->snap, q, &models, net, out, err);
         eco_net_release(&models);
     } else {
         *net = models;
@@ -220,8 +220,7 @@ static int make_net(const struct eco_snap *s, const struct eco_network_query *q,
     return rc;
 }
 
-static uint32_t count_matches(const struct eco_snap *s,
-                              const struct eco_network_query *q,
+static uint32_t count_matches(const struct eco_matcher *m,
                               const struct eco_network_node *v,
                               const struct eco_network_member *members)
 {
@@ -232,13 +231,12 @@ static uint32_t count_matches(const struct eco_snap *s,
     if (!(v->flags & ECO_NETWORK_MATCH))
         return 0;
     for (uint32_t i = 0; i < v->models; i++)
-        n += eco_filter_matches(s, &q->filter, members[v->members + i].node);
+        n += eco_matcher_has(m, members[v->members + i].node);
     return n;
 }
 
 /* The net becomes the answer. */
-static void hand_over(const struct eco_snap *s,
-                      const struct eco_network_query *q, struct eco_net *net,
+static void hand_over(const struct eco_matcher *m, struct eco_net *net,
                       struct eco_network *out)
 {
     out->n = net->n;
@@ -251,7 +249,7 @@ static void hand_over(const struct eco_snap *s,
         out->inner[i] = net->inner[i];
     for (uint32_t i = 0; i < net->n; i++) {
         out->models += net->node[i].models;
-        out->matches += count_matches(s, q, &net->node[i], net->member);
+        out->matches += count_matches(m, &net->node[i], net->member);
     }
     net->node = NULL;
     net->edge = NULL;
@@ -263,14 +261,20 @@ int eco_network_run(const struct eco_snap *s, const struct eco_network_query *q,
 {
     struct eco_network made = { 0 };
     struct eco_net net = { 0 };
-    int rc = make_net(s, q, &net, &made, err);
+    struct eco_matcher matcher;
+    int rc;
 
     *out = (struct eco_network){ 0 };
+    rc = eco_matcher_init(&matcher, s, &q->filter, err);
+    if (rc)
+        return rc;
+    rc = make_net(&matcher, q, &net, &made, err);
     if (!rc) {
-        hand_over(s, q, &net, &made);
+        hand_over(&matcher, &net, &made);
         *out = made;
     }
     eco_net_release(&net);
+    eco_matcher_release(&matcher);
     return rc;
 }
 

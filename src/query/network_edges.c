@@ -89,7 +89,7 @@ static struct eco_network_node node_of(const struct draw *d, uint32_t node)
         v.flags |= ECO_NETWORK_PLACEHOLDER;
     else if (s->flags[node] & ECO_SNAP_REMOVED)
         v.flags |= ECO_NETWORK_REMOVED;
-    if (eco_filter_is_on(&q->filter) && eco_filter_matches(s, &q->filter, node))
+    if (eco_filter_is_on(&q->filter) && eco_matcher_has(d->f->matcher, node))
         v.flags |= ECO_NETWORK_MATCH;
     for (uint32_t i = 0; i < q->n_collapse; i++)
         if (q->collapse[i] == node)

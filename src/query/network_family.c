@@ -204,15 +204,17 @@ static bool is_shown(const struct eco_family *f, uint32_t i)
         return false;
     if (q->view >= ECO_NETWORK_ADAPTER && !is_derived_so(f, node))
         return false;
-    return !q->cut || eco_filter_matches(f->s, &q->filter, node);
+    return !q->cut || eco_matcher_has(f->matcher, node);
 }
 
-int eco_family_find(const struct eco_snap *s, const struct eco_network_query *q,
-                    struct eco_family *f, struct eco_err *err)
+int eco_family_find(const struct eco_matcher *m,
+                    const struct eco_network_query *q, struct eco_family *f,
+                    struct eco_err *err)
 {
+    const struct eco_snap *s = m->snap;
     int rc;
 
-    *f = (struct eco_family){ .s = s, .q = q };
+    *f = (struct eco_family){ .s = s, .q = q, .matcher = m };
     f->index = eco_calloc(s->meta->n_nodes, sizeof(*f->index));
     f->shown = eco_bits_new(s->meta->n_nodes);
     if (f->index && f->shown)

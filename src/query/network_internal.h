@@ -11,10 +11,11 @@
  * the later steps cut, fold and put in order.
  */
 
-/* Step 1 and 2. Indices of the family are in breadth-first order. */
+/* Step 1 and 2, of the matcher's snapshot. Indices of the family are in breadth-first order. */
 struct eco_family {
     const struct eco_snap *s;
     const struct eco_network_query *q;
+    const struct eco_matcher *matcher; /* of q's filter */
     uint32_t n;
     uint32_t *node;  /* n: of the snapshot; the chosen ones first */
     uint32_t *level; /* n: steps from a chosen model */
@@ -50,8 +51,9 @@ static inline bool eco_net_admits(const struct eco_network_query *q,
 /* --- network_family.c --- */
 
 ECO_MUST_USE
-int eco_family_find(const struct eco_snap *s, const struct eco_network_query *q,
-                    struct eco_family *f, struct eco_err *err);
+int eco_family_find(const struct eco_matcher *m,
+                    const struct eco_network_query *q, struct eco_family *f,
+                    struct eco_err *err);
 void eco_family_release(struct eco_family *f);
 
 /* Was the limit applied when the family was looked for? */

@@ -11,7 +11,7 @@
  * search index of their own, most influential first; tasks and languages by
  * their keys. All words must occur, blind to case.
  *
- * Ownership  The caller releases the result.
+ * Ownership  The result owns nothing.
  * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies.
  * Cost       3 million models, 0.5 million authors: that of the leaderboard's
  *            search, and about a tenth of it for authors.
@@ -41,8 +41,9 @@ struct eco_places {
 };
 
 /* What a text says without the address of the Hub around it:
- * "https://huggingface.co/a/b/tree/main?x#y" is "a/b", "hf.co/a" is "a"; a text
- * that is no address of the Hub stays as it is, without blanks around it. */
+ * "https://huggingface.co/a/b/tree/main?x#y" is "a/b", "hf.co/a" is "a", that of
+ * a dataset is empty; a text that is no address of the Hub stays as it is,
+ * without blanks around it. */
 struct eco_str eco_place_name(struct eco_str text);
 
 /* `limit` is 1 to ECO_MAX_PLACES. `q` is UTF-8 without a zero byte; ECO_ELIMIT as

@@ -3,6 +3,7 @@
 #define ECO_QUERY_TOTALS_H
 
 #include "query/order.h"
+#include "query/search.h"
 
 /*
  * totals - what the dashboard asks: values of a facet, their totals, their models
@@ -10,8 +11,9 @@
  * docs/algorithms/totals.md says what is counted; the numbers stand in the
  * snapshot. A value is the number of a dictionary's entry, of an author,
  * family, kind, relation or month (position in month_key), or a year as it is
- * written.
+ * written. Of kinds of authors, unknown is none.
  *
+ * Ownership  The caller releases what was found.
  * Threads    Pure: any number on one index.
  */
 
@@ -40,6 +42,10 @@ double eco_metric_of(const struct eco_total *total, enum eco_metric metric);
 struct eco_str eco_value_text(const struct eco_snap *s, enum eco_facet facet,
                               uint32_t value, char room[ECO_VALUE_ROOM]);
 
+/* The dictionary of a facet; NULL for those that have none. */
+const struct eco_snap_dict *eco_facet_dict(const struct eco_snap *s,
+                                           enum eco_facet facet);
+
 /* The value of a text (ids, names of authors and codes of languages blind to
  * case); "none" and "others" where the facet has them. */
 bool eco_value_find(const struct eco_snap *s, enum eco_facet facet,
@@ -49,16 +55,57 @@ bool eco_value_find(const struct eco_snap *s, enum eco_facet facet,
 bool eco_value_is_apart(const struct eco_snap *s, enum eco_facet facet,
                         uint32_t value);
 
+/* Add to a sum; likes and downloads stay at ECO_MAX_COUNT. */
+void eco_total_add(struct eco_total *sum, const struct eco_total *t);
+
 struct eco_total eco_value_total(const struct eco_snap *s, enum eco_facet facet,
                                  uint32_t value);
 
-/* All values with a ranked model, largest first; ties by more models, then by
- * number. Months and years: `in_time` gives them rising. *out has *n entries
- * and is freed by the caller (eco_free). Without none and others. ECO_ENOMEM. */
+/* Values with a ranked model, largest first; ties by more models, then by
+ * number. Without none and others. */
+struct eco_values_query {
+    enum eco_facet facet;
+    enum eco_metric by;
+    bool in_time; /* rising, for months and years; `by` is not looked at */
+    bool without_apart;              /* no `multilingual`, no `code` */
+    const struct eco_search *search; /* all words in a value's text (authors:
+                                        in name or full name), or NULL */
+    uint64_t skip;
+    uint32_t want; /* UINT32_MAX: all from `skip` on */
+};
+
+struct eco_values {
+    uint32_t total; /* values that match */
+    uint32_t n;     /* of these: skip .. skip + n - 1 */
+    uint32_t *value;
+};
+
+/* Cost: a look at every value, but authors and families by influence, which
+ * are numbered so; with a search at their texts. ECO_ENOMEM; with a search in
+ * authors ECO_EFORMAT, too. */
 ECO_MUST_USE
-int eco_values_sorted(const struct eco_snap *s, enum eco_facet facet,
-                      enum eco_metric by, bool in_time, uint32_t **out,
-                      uint32_t *n, struct eco_err *err);
+int eco_values_find(const struct eco_query_index *ix,
+                    const struct eco_values_query *q, struct eco_values *out,
+                    struct eco_err *err);
+void eco_values_release(struct eco_values *v);
+
+/* Of languages that name one: the totals of models that have one of
+ * v->value[from] and later, but none before it. Of other facets: of v->value[from]
+ * and later. `v` holds all values but those apart. */
+ECO_MUST_USE
+int eco_values_rest(const struct eco_snap *s, enum eco_facet facet,
+                    const struct eco_values *v, uint32_t from,
+                    struct eco_total *out, struct eco_err *err);
+
+/* Positions in `drift` of the `want` pairs with most edges, ties by name; *n may
+ * be smaller. ECO_ENOMEM. */
+ECO_MUST_USE
+int eco_drift_top(const struct eco_snap *s, uint32_t want, uint32_t *out,
+                  uint32_t *n, struct eco_err *err);
+
+/* The pair of two licences; NULL when no edge has it. */
+const struct eco_drift *eco_drift_find(const struct eco_snap *s, uint32_t base,
+                                       uint32_t derived);
 
 /* How many entries of a facet's top list: 20, of tasks 100. */
 uint32_t eco_top_list_length(enum eco_facet facet);
@@ -73,7 +120,6 @@ int eco_value_ten(const struct eco_query_index *ix, enum eco_facet facet,
 /* All models of a value (not of others), released by the caller. */
 struct eco_value_models {
     struct eco_nodes nodes;
-    uint32_t *list; /* owned, or NULL */
     uint64_t *bits; /* owned, or NULL */
 };
 ECO_MUST_USE

@@ -24,27 +24,6 @@ static bool has_base(const struct eco_base_list *list, struct eco_str id)
     return false;
 }
 
-/* Room for one more element of `size` bytes behind n in a list that doubles.
- * NULL when the arena is exhausted. */
-static void *grown(struct eco_reading *r, void *at, uint32_t n, size_t size)
-{
-    size_t room = n ? (size_t)n * 2 : 4;
-    void *bigger;
-
-    if (n && (n & (n - 1)))
-        return at; /* not at a power of two: there is room */
-    if (n && n < 4)
-        return at;
-    bigger = eco_arena_calloc(r->arena, room, size);
-    if (!bigger) {
-        r->failed = true;
-        return NULL;
-    }
-    if (n)
-        __builtin_memcpy(bigger, at, (size_t)n * size);
-    return bigger;
-}
-
 static bool has_name(const struct eco_str *at, uint32_t n, struct eco_str name)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -64,7 +43,7 @@ static void add_bad(struct eco_reading *r, struct eco_base_list *list,
         r->rec->ignored++;
         return;
     }
-    at = grown(r, list->bad, list->n_bad, sizeof(*at));
+    at = eco_read_grown(r, list->bad, list->n_bad, sizeof(*at));
     if (!at)
         return;
     list->bad = at;
@@ -89,7 +68,7 @@ static void add_base(struct eco_reading *r, enum eco_base_source source,
         r->rec->ignored++;
         return;
     }
-    at = grown(r, list->at, list->n, sizeof(*at));
+    at = eco_read_grown(r, list->at, list->n, sizeof(*at));
     if (!at)
         return;
     list->at = at;
@@ -232,6 +211,7 @@ bool eco_read_card(struct eco_reading *r, const struct eco_json *v)
         return eco_read_ignore(r);
     read_card_bases(r, v);
     read_card_licence(r, eco_json_get(v, "license"));
+    eco_read_card_languages(r, eco_json_get(v, "language"));
     return true;
 }
 
@@ -287,12 +267,14 @@ static void read_licence_tag(struct eco_reading *r, struct eco_str licence)
 
 static void read_tag(struct eco_reading *r, struct eco_str tag)
 {
-    if (eco_str_starts_with(tag, "base_model:"))
+    if (eco_str_starts_with(tag, "base_model:")) {
         read_base_tag(r, eco_str_skip(tag, 11));
-    else if (eco_str_starts_with(tag, "license:"))
+    } else if (eco_str_starts_with(tag, "license:")) {
         read_licence_tag(r, eco_str_skip(tag, 8));
-    else
+    } else {
         r->rec->u.model.tag_hints |= hint_of_tag(tag);
+        eco_read_language_tag(r, tag);
+    }
 }
 
 bool eco_read_tags(struct eco_reading *r, const struct eco_json *v)

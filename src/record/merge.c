@@ -60,6 +60,7 @@ static void take_model(struct eco_model_record *to,
     case ECO_F_TAGS:
         to->tag_hints = from->tag_hints;
         to->tag_licence = from->tag_licence;
+        to->tag_languages = from->tag_languages;
         to->bases[ECO_BASES_TYPED_TAGS] = from->bases[ECO_BASES_TYPED_TAGS];
         to->bases[ECO_BASES_BARE_TAGS] = from->bases[ECO_BASES_BARE_TAGS];
         break;
@@ -68,6 +69,7 @@ static void take_model(struct eco_model_record *to,
         break;
     case ECO_F_CARD:
         to->card_licence = from->card_licence;
+        to->card_languages = from->card_languages;
         to->bases[ECO_BASES_CARD] = from->bases[ECO_BASES_CARD];
         break;
     case ECO_F_FILES:

@@ -37,6 +37,25 @@ bool eco_read_ignore(struct eco_reading *r)
     return false;
 }
 
+void *eco_read_grown(struct eco_reading *r, void *at, uint32_t n, size_t size)
+{
+    size_t room = n ? (size_t)n * 2 : 4;
+    void *bigger;
+
+    if (n && (n & (n - 1)))
+        return at; /* not at a power of two: there is room */
+    if (n && n < 4)
+        return at;
+    bigger = eco_arena_calloc(r->arena, room, size);
+    if (!bigger) {
+        r->failed = true;
+        return NULL;
+    }
+    if (n)
+        __builtin_memcpy(bigger, at, (size_t)n * size);
+    return bigger;
+}
+
 bool eco_read_text(struct eco_reading *r, const char *key, struct eco_str *out)
 {
     const struct eco_json *v;

@@ -36,6 +36,14 @@ bool eco_read_card(struct eco_reading *r, const struct eco_json *v);
 bool eco_read_tags(struct eco_reading *r, const struct eco_json *v);
 bool eco_read_files(struct eco_reading *r, const struct eco_json *v);
 
+/* The languages that the card's `language` names, and those of one tag. */
+void eco_read_card_languages(struct eco_reading *r, const struct eco_json *v);
+void eco_read_language_tag(struct eco_reading *r, struct eco_str tag);
+
+/* Room for one more element of `size` bytes behind n in a list that doubles.
+ * NULL when the arena is exhausted. */
+void *eco_read_grown(struct eco_reading *r, void *at, uint32_t n, size_t size);
+
 /* Count a value that is left out; false. */
 bool eco_read_ignore(struct eco_reading *r);
 

@@ -94,6 +94,11 @@ struct eco_base_list {
     uint32_t n_bad;
 };
 
+struct eco_language_list {
+    struct eco_str *at; /* codes (record/language.h), distinct, sorted */
+    uint32_t n;
+};
+
 struct eco_model_record {
     struct eco_str hub_id; /* the Hub's _id, 24 hex digits */
     int64_t created_ms;
@@ -113,6 +118,8 @@ struct eco_model_record {
     uint8_t file_hints; /* enum eco_hint */
     struct eco_str tag_licence;
     struct eco_str card_licence;
+    struct eco_language_list card_languages;
+    struct eco_language_list tag_languages;
     struct eco_base_list bases[ECO_BASE_SOURCES];
 };
 
@@ -188,6 +195,16 @@ uint32_t eco_record_news(const struct eco_record *const *rows, size_t i);
 
 /* The licence: the card's, else the tag's. Empty when unknown. */
 struct eco_str eco_model_licence(const struct eco_model_record *m);
+
+/* The languages: the card's, else the tags'. None when unknown. */
+const struct eco_language_list *
+eco_model_languages(const struct eco_model_record *m);
+
+/* Its codes with one comma between, from the arena; empty for none. */
+ECO_MUST_USE
+int eco_language_join(const struct eco_language_list *list,
+                      struct eco_arena *arena, struct eco_str *out,
+                      struct eco_err *err);
 
 /* Number of parameters: safetensors, else gguf; -1 unknown. */
 int64_t eco_model_parameters(const struct eco_model_record *m);

@@ -255,18 +255,38 @@ static int64_t check_array(const uint8_t *p, uint32_t card)
     return get16(p + card * 2 - 2);
 }
 
+static uint64_t get64(const uint8_t *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof(v)); /* little-endian, as the whole file */
+    return v;
+}
+
+/* Ones of a word; builds for any x86-64 lack the popcnt instruction. */
+static uint32_t count_word(uint64_t w)
+{
+    w -= w >> 1 & UINT64_C(0x5555555555555555);
+    w = (w & UINT64_C(0x3333333333333333)) +
+        (w >> 2 & UINT64_C(0x3333333333333333));
+    w = (w + (w >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (uint32_t)((w * UINT64_C(0x0101010101010101)) >> 56);
+}
+
 static int64_t check_bits(const uint8_t *p, uint32_t card)
 {
     uint32_t found = 0, last = 0;
 
-    for (uint32_t i = 0; i < BITS_BYTES; i++) {
-        found += (uint32_t)__builtin_popcount(p[i]);
-        if (p[i])
+    for (uint32_t i = 0; i < BITS_BYTES; i += 8) {
+        uint64_t w = get64(p + i);
+
+        found += count_word(w);
+        if (w)
             last = i;
     }
-    if (found != card)
+    if (found != card) /* which is never 0 */
         return -1;
-    return (int64_t)last * 8 + 31 - __builtin_clz(p[last]);
+    return (int64_t)last * 8 + 63 - __builtin_clzll(get64(p + last));
 }
 
 static int64_t check_runs(const uint8_t *p, uint32_t n, uint32_t card)
@@ -303,39 +323,42 @@ static int64_t check_container(struct front *f, uint32_t i)
     return card <= MAX_ARRAY ? check_array(p, card) : check_bits(p, card);
 }
 
+/* Everything about container i, which begins at f->at; step over it. */
+static int check_next(struct front *f, uint32_t i, uint64_t max,
+                      struct eco_err *err)
+{
+    uint32_t key = get16(f->heads + i * 4);
+    int64_t last;
+
+    if (i && key <= get16(f->heads + i * 4 - 4))
+        return eco_fail(err, ECO_EFORMAT,
+                        "bitmap: container %u: key %u does not rise", i, key);
+    if (f->offsets && get32(f->offsets + i * 4) != f->at)
+        return eco_fail(err, ECO_EFORMAT,
+                        "bitmap: container %u: offset %u, not %zu", i,
+                        get32(f->offsets + i * 4), f->at);
+    last = check_container(f, i);
+    if (last < 0)
+        return eco_fail(err, ECO_EFORMAT, "bitmap: container %u is malformed",
+                        i);
+    if (((uint64_t)key << 16 | (uint64_t)last) >= max)
+        return eco_fail(err, ECO_EFORMAT, "bitmap: holds %ju, not below %ju",
+                        (uintmax_t)key << 16 | (uintmax_t)last, (uintmax_t)max);
+    return 0;
+}
+
 int eco_bitmap_check(const uint8_t *bytes, size_t len, uint64_t max,
                      struct eco_err *err)
 {
     struct front f = { .bytes = bytes, .len = len };
     int rc = read_front(&f, err);
 
-    if (rc)
-        return rc;
-    for (uint32_t i = 0; i < f.n; i++) {
-        uint32_t key = get16(f.heads + i * 4);
-        int64_t last;
-
-        if (i && key <= get16(f.heads + i * 4 - 4))
-            return eco_fail(err, ECO_EFORMAT,
-                            "bitmap: container %u: key %u does not rise", i,
-                            key);
-        if (f.offsets && get32(f.offsets + i * 4) != f.at)
-            return eco_fail(err, ECO_EFORMAT,
-                            "bitmap: container %u: offset %u, not %zu", i,
-                            get32(f.offsets + i * 4), f.at);
-        last = check_container(&f, i);
-        if (last < 0)
-            return eco_fail(err, ECO_EFORMAT,
-                            "bitmap: container %u is malformed", i);
-        if (((uint64_t)key << 16 | (uint64_t)last) >= max)
-            return eco_fail(
-                err, ECO_EFORMAT, "bitmap: holds %ju, not below %ju",
-                (uintmax_t)key << 16 | (uintmax_t)last, (uintmax_t)max);
-    }
-    if (f.at != len)
-        return eco_fail(err, ECO_EFORMAT, "bitmap: %zu bytes, not %zu", len,
-                        f.at);
-    return 0;
+    for (uint32_t i = 0; !rc && i < f.n; i++)
+        rc = check_next(&f, i, max, err);
+    if (!rc && f.at != len)
+        rc =
+            eco_fail(err, ECO_EFORMAT, "bitmap: %zu bytes, not %zu", len, f.at);
+    return rc;
 }
 
 int eco_bitmap_load(const uint8_t *bytes, size_t len, uint64_t max,
@@ -352,4 +375,113 @@ int eco_bitmap_load(const uint8_t *bytes, size_t len, uint64_t max,
         return eco_fail(err, ECO_ENOMEM, "no memory for a bitmap of %zu bytes",
                         len);
     return 0;
+}
+
+/* --- into plain bits ------------------------------------------------------- */
+
+static void or_array(uint64_t *to, const uint8_t *p, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t low = get16(p + i * 2);
+
+        to[low / 64] |= UINT64_C(1) << low % 64;
+    }
+}
+
+static void or_runs(uint64_t *to, const uint8_t *p, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++, p += 4) {
+        uint32_t first = get16(p), last = first + get16(p + 2);
+        uint64_t begin = UINT64_MAX << first % 64;
+        uint64_t end = UINT64_MAX >> (63 - last % 64);
+
+        if (first / 64 == last / 64) {
+            to[first / 64] |= begin & end;
+            continue;
+        }
+        to[first / 64] |= begin;
+        for (uint32_t w = first / 64 + 1; w < last / 64; w++)
+            to[w] = UINT64_MAX;
+        to[last / 64] |= end;
+    }
+}
+
+/* Words beyond the last member are left alone: there may be none. */
+static void or_bits(uint64_t *to, const uint8_t *p)
+{
+    for (uint32_t i = 0; i < BITS_BYTES / 8; i++) {
+        uint64_t w = get64(p + (size_t)i * 8);
+
+        if (w)
+            to[i] |= w;
+    }
+}
+
+/* Container i, which was checked, is at f->at: step over it. `to` has the 1024
+ * words of its key. */
+static void or_container(struct front *f, uint32_t i, uint64_t *to)
+{
+    uint32_t card = get16(f->heads + i * 4 + 2) + 1;
+    const uint8_t *p = f->bytes + f->at;
+
+    if (f->runs && f->runs[i / 8] >> i % 8 & 1) {
+        uint32_t n = get16(p);
+
+        or_runs(to, p + 2, n);
+        f->at += 2 + (size_t)n * 4;
+    } else if (card <= MAX_ARRAY) {
+        or_array(to, p, card);
+        f->at += (size_t)card * 2;
+    } else {
+        or_bits(to, p);
+        f->at += BITS_BYTES;
+    }
+}
+
+int eco_bitmap_or(const uint8_t *bytes, size_t len, uint64_t max,
+                  uint64_t *bits, struct eco_err *err)
+{
+    struct front f = { .bytes = bytes, .len = len };
+    int rc = eco_bitmap_check(bytes, len, max, err);
+
+    if (!rc)
+        rc = read_front(&f, err);
+    for (uint32_t i = 0; !rc && i < f.n; i++)
+        or_container(&f, i,
+                     bits + get16(f.heads + i * 4) * (size_t)(BITS_BYTES / 8));
+    return rc;
+}
+
+/* --- the first members ------------------------------------------------------- */
+
+/* Up to `want` members of container i, which is at f->at; returns how many. */
+static uint32_t first_of(struct front *f, uint32_t i, uint32_t want,
+                         uint32_t *out)
+{
+    uint64_t word[BITS_BYTES / 8] = { 0 };
+    uint32_t key = get16(f->heads + i * 4) << 16, n = 0;
+
+    or_container(f, i, word);
+    for (uint32_t k = 0; k < BITS_BYTES / 8; k++)
+        for (uint64_t w = word[k]; w && n < want; w &= w - 1)
+            out[n++] = key | (k * 64 + (uint32_t)__builtin_ctzll(w));
+    return n;
+}
+
+int eco_bitmap_first(const uint8_t *bytes, size_t len, uint64_t max,
+                     uint32_t want, uint32_t *out, uint32_t *n,
+                     struct eco_err *err)
+{
+    struct front f = { .bytes = bytes, .len = len };
+    int rc = read_front(&f, err);
+
+    *n = 0;
+    for (uint32_t i = 0; !rc && i < f.n && *n < want; i++) {
+        struct front here = f;
+
+        rc = check_next(&f, i, max, err);
+        if (!rc)
+            *n += first_of(&here, i, want - *n, out + *n);
+    }
+    return rc;
 }

@@ -30,6 +30,18 @@ ECO_MUST_USE
 int eco_bitmap_check(const uint8_t *bytes, size_t len, uint64_t max,
                      struct eco_err *err);
 
+/* Check, then set the members' bits; there are (max + 63) / 64 words. */
+ECO_MUST_USE
+int eco_bitmap_or(const uint8_t *bytes, size_t len, uint64_t max,
+                  uint64_t *bits, struct eco_err *err);
+
+/* The first `want` members, rising; *n may be smaller. Checks no more than it
+ * reads: the front, and containers up to the last member given. */
+ECO_MUST_USE
+int eco_bitmap_first(const uint8_t *bytes, size_t len, uint64_t max,
+                     uint32_t want, uint32_t *out, uint32_t *n,
+                     struct eco_err *err);
+
 /* Check, then load; the caller frees with roaring_bitmap_free. */
 ECO_MUST_USE
 int eco_bitmap_load(const uint8_t *bytes, size_t len, uint64_t max,

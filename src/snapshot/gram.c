@@ -40,6 +40,11 @@ uint32_t eco_gram_key(struct eco_str id, size_t i)
            lower_at(id, i + 2);
 }
 
+uint32_t eco_gram_byte_key(struct eco_str id, size_t i)
+{
+    return lower_at(id, i);
+}
+
 int eco_gram_table_init(struct eco_gram_table *t, struct eco_err *err)
 {
     *t = (struct eco_gram_table){ 0 };
@@ -151,6 +156,27 @@ static bool add_list(struct builder *b, uint32_t key)
     return true;
 }
 
+static bool measure_gram(struct builder *b, uint32_t node, uint32_t key)
+{
+    uint32_t *slot = eco_gram_table_at(&b->table, key);
+    struct list *l;
+
+    if (!slot)
+        return false;
+    if (!*slot) {
+        if (!add_list(b, key))
+            return false;
+        *slot = b->n_lists;
+    }
+    assert(b->lists); /* the first list made it */
+    l = &b->lists[*slot - 1];
+    if (l->next != node + 1) { /* else the id has it twice */
+        l->at += leb_bytes(node - l->next);
+        l->next = node + 1;
+    }
+    return true;
+}
+
 /* The first pass: which grams are there, and how long is each list? */
 static bool measure_id(struct builder *b, uint32_t node)
 {
@@ -158,24 +184,10 @@ static bool measure_id(struct builder *b, uint32_t node)
     uint32_t key = first_key(id);
 
     for (size_t i = 0; i < id.len; i++) {
-        uint32_t *slot;
-        struct list *l;
-
         key = next_key(key, id, i);
-        slot = eco_gram_table_at(&b->table, key);
-        if (!slot)
+        if (!measure_gram(b, node, key) ||
+            !measure_gram(b, node, eco_gram_byte_key(id, i)))
             return false;
-        if (!*slot) {
-            if (!add_list(b, key))
-                return false;
-            *slot = b->n_lists;
-        }
-        assert(b->lists); /* the first list made it */
-        l = &b->lists[*slot - 1];
-        if (l->next == node + 1)
-            continue; /* the id has it twice */
-        l->at += leb_bytes(node - l->next);
-        l->next = node + 1;
     }
     return true;
 }
@@ -194,6 +206,8 @@ static int place_lists(struct builder *b, struct eco_gram_index *out)
         struct list *l;
         uint64_t bytes;
 
+        if (!b->table.block[key / BLOCK_KEYS])
+            key |= BLOCK_KEYS - 1; /* none in the whole block */
         if (!slot)
             continue;
         l = &b->lists[slot - 1];
@@ -209,20 +223,26 @@ static int place_lists(struct builder *b, struct eco_gram_index *out)
     return out->list ? 0 : ECO_ENOMEM;
 }
 
+static void fill_gram(struct builder *b, uint32_t node, uint32_t key,
+                      uint8_t *list)
+{
+    struct list *l = &b->lists[eco_gram_table_get(&b->table, key) - 1];
+
+    if (l->next == node + 1)
+        return;
+    l->at = (uint64_t)(put_leb(list + l->at, node - l->next) - list);
+    l->next = node + 1;
+}
+
 static void fill_id(struct builder *b, uint32_t node, uint8_t *list)
 {
     struct eco_str id = id_of(b, node);
     uint32_t key = first_key(id);
 
     for (size_t i = 0; i < id.len; i++) {
-        struct list *l;
-
         key = next_key(key, id, i);
-        l = &b->lists[eco_gram_table_get(&b->table, key) - 1];
-        if (l->next == node + 1)
-            continue;
-        l->at = (uint64_t)(put_leb(list + l->at, node - l->next) - list);
-        l->next = node + 1;
+        fill_gram(b, node, key, list);
+        fill_gram(b, node, eco_gram_byte_key(id, i), list);
     }
 }
 
@@ -271,14 +291,14 @@ void eco_gram_release(struct eco_gram_index *g)
 /* --- reading --------------------------------------------------------------- */
 
 /* How many keys are below `key`. */
-static uint32_t keys_below(const struct eco_snap *s, uint32_t key)
+static uint32_t keys_below(const struct eco_snap_grams *g, uint32_t key)
 {
-    uint32_t lo = 0, hi = s->n_grams;
+    uint32_t lo = 0, hi = g->n;
 
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
 
-        if (s->gram_key[mid] < key)
+        if (g->key[mid] < key)
             lo = mid + 1;
         else
             hi = mid;
@@ -286,33 +306,33 @@ static uint32_t keys_below(const struct eco_snap *s, uint32_t key)
     return lo;
 }
 
-void eco_gram_range(const struct eco_snap *s, uint32_t lo, uint32_t hi,
+void eco_gram_range(const struct eco_snap_grams *g, uint32_t lo, uint32_t hi,
                     uint32_t *first, uint32_t *last)
 {
-    *first = keys_below(s, lo);
-    *last = keys_below(s, hi + 1);
+    *first = keys_below(g, lo);
+    *last = keys_below(g, hi + 1);
     if (*last < *first) /* keys out of order: an empty range */
         *last = *first;
 }
 
-bool eco_gram_find(const struct eco_snap *s, uint32_t key, uint32_t *gram)
+bool eco_gram_find(const struct eco_snap_grams *g, uint32_t key, uint32_t *gram)
 {
-    *gram = keys_below(s, key);
-    return *gram < s->n_grams && s->gram_key[*gram] == key;
+    *gram = keys_below(g, key);
+    return *gram < g->n && g->key[*gram] == key;
 }
 
-int eco_gram_open(const struct eco_snap *s, uint32_t gram,
+int eco_gram_open(const struct eco_snap_grams *g, uint32_t gram,
                   struct eco_gram_reader *r, struct eco_err *err)
 {
-    uint64_t lo = s->gram_off[gram], hi = s->gram_off[gram + 1];
+    uint64_t lo = g->off[gram], hi = g->off[gram + 1];
 
-    if (lo > hi || hi > s->gram_off[s->n_grams])
-        return eco_fail(
-            err, ECO_EFORMAT, "gram %u: list [%ju, %ju) of %ju bytes", gram,
-            (uintmax_t)lo, (uintmax_t)hi, (uintmax_t)s->gram_off[s->n_grams]);
-    *r = (struct eco_gram_reader){ .at = s->gram_list + lo,
-                                   .end = s->gram_list + hi,
-                                   .limit = s->meta->n_ranked };
+    if (lo > hi || hi > g->off[g->n])
+        return eco_fail(err, ECO_EFORMAT,
+                        "gram %u: list [%ju, %ju) of %ju bytes", gram,
+                        (uintmax_t)lo, (uintmax_t)hi, (uintmax_t)g->off[g->n]);
+    *r = (struct eco_gram_reader){ .at = g->list + lo,
+                                   .end = g->list + hi,
+                                   .limit = g->limit };
     return 0;
 }
 
@@ -342,11 +362,10 @@ int eco_gram_next(struct eco_gram_reader *r, uint32_t *node,
         return 0;
     if (!take_leb(r, &step))
         return eco_fail(err, ECO_EFORMAT,
-                        "posting list: malformed number after node %jd",
+                        "posting list: malformed number after %jd",
                         (intmax_t)r->next - 1);
     if (r->next + step >= r->limit)
-        return eco_fail(err, ECO_EFORMAT,
-                        "posting list: node %ju, not below %ju",
+        return eco_fail(err, ECO_EFORMAT, "posting list: %ju, not below %ju",
                         (uintmax_t)(r->next + step), (uintmax_t)r->limit);
     *node = (uint32_t)(r->next + step);
     r->next += step + 1;
@@ -363,7 +382,7 @@ int eco_gram_read(struct eco_gram_reader *r, uint32_t *nodes, size_t cap,
     while ((rc = eco_gram_next(r, &node, err)) > 0) {
         if (*n == cap)
             return eco_fail(err, ECO_ELIMIT,
-                            "posting list: more than %zu nodes", cap);
+                            "posting list: more than %zu numbers", cap);
         nodes[(*n)++] = node;
     }
     return rc;

@@ -4,13 +4,14 @@
 
 #include "base/str.h"
 
-struct eco_snap;
+struct eco_snap_grams;
 
 /*
  * gram - the search index: which ids have these three bytes
  *
  * docs/format/snapshot.md section 6 has the definition. A gram's key is its
- * three lower-cased bytes, the first one highest.
+ * three lower-cased bytes, the first one highest; that of a single byte has two
+ * zero bytes before it.
  *
  * Shapes     A list of bytes is never shorter than the number of its nodes, so
  *            the bytes of a list are room enough for reading it.
@@ -22,6 +23,9 @@ struct eco_snap;
 
 /* The gram that begins at byte i < id.len; zero bytes follow the id. */
 uint32_t eco_gram_key(struct eco_str id, size_t i);
+
+/* The gram of byte i < id.len alone. */
+uint32_t eco_gram_byte_key(struct eco_str id, size_t i);
 
 /* Number from which to count for every key that occurs, in little memory:
  * blocks of 256 keys come into being when one of them is used. */
@@ -60,25 +64,26 @@ void eco_gram_release(struct eco_gram_index *g);
 
 /* --- reading --------------------------------------------------------------- */
 
-/* Positions [*first, *last) in gram_key of the keys from lo to hi, both
+/* Positions [*first, *last) in g->key of the keys from lo to hi, both
  * included. */
-void eco_gram_range(const struct eco_snap *s, uint32_t lo, uint32_t hi,
+void eco_gram_range(const struct eco_snap_grams *g, uint32_t lo, uint32_t hi,
                     uint32_t *first, uint32_t *last);
 
-/* Position of one key in gram_key. */
-bool eco_gram_find(const struct eco_snap *s, uint32_t key, uint32_t *gram);
+/* Position of one key in g->key. */
+bool eco_gram_find(const struct eco_snap_grams *g, uint32_t key,
+                   uint32_t *gram);
 
 /* One posting list while it is read. */
 struct eco_gram_reader {
     const uint8_t *at, *end;
-    uint64_t next;  /* the smallest node that can follow */
-    uint64_t limit; /* nodes are below this: R */
+    uint64_t next;  /* the smallest number that can follow */
+    uint64_t limit; /* numbers are below this */
 };
 
-/* Begin list `gram` < s->n_grams. ECO_EFORMAT when it is not within the
+/* Begin list `gram` < g->n. ECO_EFORMAT when it is not within the
  * section. */
 ECO_MUST_USE
-int eco_gram_open(const struct eco_snap *s, uint32_t gram,
+int eco_gram_open(const struct eco_snap_grams *g, uint32_t gram,
                   struct eco_gram_reader *r, struct eco_err *err);
 
 /* 1 and the next node, 0 at the end, ECO_EFORMAT for a number that is

@@ -22,6 +22,11 @@ const char *eco_author_kind_name(enum eco_author_kind kind)
     return names[kind];
 }
 
+bool eco_language_is_apart(struct eco_str language)
+{
+    return eco_str_is(language, "multilingual") || eco_str_is(language, "code");
+}
+
 const char *eco_data_kind_name(enum eco_data_kind kind)
 {
     switch (kind) {

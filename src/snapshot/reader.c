@@ -7,12 +7,13 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "snapshot/file.h"
+#include "snapshot/gram.h"
 
 /* --- the sections that have to be there ---------------------------------- */
 
 /* What a section's count is measured against. */
 enum dim {
-    DIM_BYTES, /* any count: a text, known by its offsets */
+    DIM_ANY, /* any count: bytes known by their offsets, or a list of its own */
     DIM_ONE,
     DIM_NODES,
     DIM_RANKED,
@@ -22,7 +23,14 @@ enum dim {
     DIM_TASKS,
     DIM_LIBRARIES,
     DIM_LICENCES,
+    DIM_LANGUAGES,
+    DIM_FAMILIES,
+    DIM_MONTHS,
+    DIM_KINDS,     /* of authors */
+    DIM_RELATIONS, /* to a main base */
+    DIM_OTHERS,    /* facets with a rest behind their top list */
     DIM_GRAMS,
+    DIM_AUTHOR_GRAMS,
     DIMS
 };
 
@@ -30,23 +38,33 @@ struct shape {
     const char *name;
     uint32_t elem_bytes;
     enum dim dim;
+    uint32_t extra;           /* elements behind those of dim */
     size_t field;             /* the pointer of struct eco_snap to set */
-    const char *offsets_into; /* a column of offsets: one more than dim, the
-                                 last being the count of this section */
+    const char *offsets_into; /* a column of offsets, the last being the count
+                                 of this section */
 };
 
 /* clang-format off */
 #define FIELD(member) offsetof(struct eco_snap, member)
 #define COLUMN(name, type, dim, member)                                       \
-    { name, sizeof(type), dim, FIELD(member), NULL }
+    { name, sizeof(type), dim, 0, FIELD(member), NULL }
 #define OFFSETS(name, dim, member, into)                                      \
-    { name, sizeof(uint64_t), dim, FIELD(member), into }
-#define TEXT(name, member) { name, 1, DIM_BYTES, FIELD(member), NULL }
+    { name, sizeof(uint64_t), dim, 1, FIELD(member), into }
+#define LIST(name, type, member)                                              \
+    { name, sizeof(type), DIM_ANY, 0, FIELD(member), NULL }
+#define TEXT(name, member) LIST(name, char, member)
+#define TOTALS(name, dim, extra, facet)                                       \
+    { name, sizeof(struct eco_total), dim, extra, FIELD(total[facet]), NULL }
+#define GROWTH(name, facet) LIST(name, struct eco_growth, growth[facet])
 #define DICT(name, dim, member)                                               \
     OFFSETS(name ".off", dim, member.off, name ".text"),                      \
     TEXT(name ".text", member.text),                                          \
     OFFSETS(name ".boff", dim, member.bits_off, name ".bits"),                \
     TEXT(name ".bits", member.bits)
+#define GRAMS(keys, offsets, lists, dim, member)                              \
+    COLUMN(keys, uint32_t, dim, member.key),                                  \
+    OFFSETS(offsets, dim, member.off, lists),                                 \
+    TEXT(lists, member.list)
 
 static const struct shape shapes[] = {
     COLUMN("meta", struct eco_snap_meta, DIM_ONE, meta),
@@ -88,14 +106,41 @@ static const struct shape shapes[] = {
     TEXT("author.text", author_text),
     OFFSETS("author.foff", DIM_AUTHORS, author_full_off, "author.full"),
     TEXT("author.full", author_full),
+    COLUMN("author.order", uint32_t, DIM_AUTHORS, author_order),
     COLUMN("author.kind", uint8_t, DIM_AUTHORS, author_kind),
+    OFFSETS("author.first", DIM_AUTHORS, author_first, "author.node"),
+    LIST("author.node", uint32_t, author_node),
+    GRAMS("author.gkey", "author.goff", "author.glist", DIM_AUTHOR_GRAMS,
+          author_grams),
+    COLUMN("family", uint32_t, DIM_NODES, family),
+    COLUMN("family.root", uint32_t, DIM_FAMILIES, family_root),
+    OFFSETS("family.first", DIM_FAMILIES, family_first, "family.node"),
+    LIST("family.node", uint32_t, family_node),
+    OFFSETS("kind.boff", DIM_KINDS, kind_bits_off, "kind.bits"),
+    TEXT("kind.bits", kind_bits),
     DICT("task", DIM_TASKS, tasks),
     DICT("library", DIM_LIBRARIES, libraries),
     DICT("licence", DIM_LICENCES, licences),
+    DICT("language", DIM_LANGUAGES, languages),
+    COLUMN("month.key", int32_t, DIM_MONTHS, month_key),
+    COLUMN("total.all", struct eco_total, DIM_ONE, total_all),
+    TOTALS("total.language", DIM_LANGUAGES, 0, ECO_FACET_LANGUAGE),
+    TOTALS("total.author", DIM_AUTHORS, 1, ECO_FACET_AUTHOR),
+    TOTALS("total.task", DIM_TASKS, 0, ECO_FACET_TASK),
+    TOTALS("total.library", DIM_LIBRARIES, 0, ECO_FACET_LIBRARY),
+    TOTALS("total.licence", DIM_LICENCES, 0, ECO_FACET_LICENCE),
+    TOTALS("total.family", DIM_FAMILIES, 1, ECO_FACET_FAMILY),
+    TOTALS("total.kind", DIM_KINDS, 0, ECO_FACET_KIND),
+    TOTALS("total.relation", DIM_RELATIONS, 1, ECO_FACET_RELATION),
+    TOTALS("total.month", DIM_MONTHS, 1, ECO_FACET_MONTH),
+    COLUMN("others", struct eco_others, DIM_OTHERS, others),
+    GROWTH("grow.task", ECO_FACET_TASK),
+    GROWTH("grow.library", ECO_FACET_LIBRARY),
+    GROWTH("grow.licence", ECO_FACET_LICENCE),
+    GROWTH("grow.relation", ECO_FACET_RELATION),
+    LIST("drift", struct eco_drift, drift),
     TEXT("removed.bits", removed_bits),
-    COLUMN("gram.key", uint32_t, DIM_GRAMS, gram_key),
-    OFFSETS("gram.off", DIM_GRAMS, gram_off, "gram.list"),
-    TEXT("gram.list", gram_list),
+    GRAMS("gram.key", "gram.off", "gram.list", DIM_GRAMS, grams),
 };
 /* clang-format on */
 #define N_SHAPES (sizeof(shapes) / sizeof(shapes[0]))
@@ -150,11 +195,18 @@ static int measure_meta(struct eco_snap *s, uint64_t dims[DIMS],
         return eco_fail(err, ECO_EFORMAT,
                         "%s: section meta: %u ranked models of %u nodes",
                         f->name, s->meta->n_ranked, s->meta->n_nodes);
+    if (s->meta->n_authors > s->meta->n_nodes)
+        return eco_fail(err, ECO_EFORMAT,
+                        "%s: section meta: %u authors of %u nodes", f->name,
+                        s->meta->n_authors, s->meta->n_nodes);
     dims[DIM_ONE] = 1;
     dims[DIM_NODES] = s->meta->n_nodes;
     dims[DIM_RANKED] = s->meta->n_ranked;
     dims[DIM_EDGES] = s->meta->n_edges;
     dims[DIM_AUTHORS] = s->meta->n_authors;
+    dims[DIM_KINDS] = ECO_AUTHOR_KINDS;
+    dims[DIM_RELATIONS] = ECO_RELATIONS;
+    dims[DIM_OTHERS] = ECO_FACETS_WITH_OTHERS;
     return 0;
 }
 
@@ -170,7 +222,11 @@ static int measure_all(struct eco_snap *s, uint64_t dims[DIMS],
         { DIM_TASKS, "task.off", 1, 1, ECO_MAX_DICT_ENTRIES },
         { DIM_LIBRARIES, "library.off", 1, 1, ECO_MAX_DICT_ENTRIES },
         { DIM_LICENCES, "licence.off", 1, 1, ECO_MAX_DICT_ENTRIES },
-        { DIM_GRAMS, "gram.key", 0, 0, 1u << 24 },
+        { DIM_LANGUAGES, "language.off", 1, 1, ECO_MAX_DICT_ENTRIES },
+        { DIM_FAMILIES, "family.root", 0, 0, ECO_MAX_NODES },
+        { DIM_MONTHS, "month.key", 0, 0, ECO_MAX_NODES },
+        { DIM_GRAMS, "gram.key", 0, 0, ECO_GRAM_KEYS },
+        { DIM_AUTHOR_GRAMS, "author.gkey", 0, 0, ECO_GRAM_KEYS },
     };
     int rc = measure_meta(s, dims, err);
 
@@ -202,9 +258,9 @@ static int check_count(const struct eco_snap_file *f, const struct shape *want,
                        const struct eco_snap_section *s,
                        const uint64_t dims[DIMS], struct eco_err *err)
 {
-    uint64_t count = dims[want->dim] + (want->offsets_into ? 1 : 0);
+    uint64_t count = dims[want->dim] + want->extra;
 
-    if (want->dim != DIM_BYTES && s->count != count)
+    if (want->dim != DIM_ANY && s->count != count)
         return eco_fail(err, ECO_EFORMAT,
                         "%s: section %s: %ju elements, not %ju", f->name,
                         want->name, (uintmax_t)s->count, (uintmax_t)count);
@@ -252,6 +308,36 @@ static int bind_sections(struct eco_snap *snap, const uint64_t dims[DIMS],
     return 0;
 }
 
+static uint64_t count_of(const struct eco_snap *s, const char *name)
+{
+    return eco_snap_file_find(s->file, name)->count;
+}
+
+/* The numbers beside the pointers. */
+static void bind_counts(struct eco_snap *s, const uint64_t dims[DIMS])
+{
+    s->content_hash = s->file->header->content_hash;
+    s->graph.n = s->meta->n_nodes;
+    s->graph.m = s->meta->n_edges;
+    s->n_aliases = (uint32_t)dims[DIM_ALIASES];
+    s->n_families = (uint32_t)dims[DIM_FAMILIES];
+    s->n_months = (uint32_t)dims[DIM_MONTHS];
+    s->tasks.n = (uint32_t)dims[DIM_TASKS];
+    s->libraries.n = (uint32_t)dims[DIM_LIBRARIES];
+    s->licences.n = (uint32_t)dims[DIM_LICENCES];
+    s->languages.n = (uint32_t)dims[DIM_LANGUAGES];
+    s->grams.n = (uint32_t)dims[DIM_GRAMS];
+    s->grams.limit = s->meta->n_ranked;
+    s->author_grams.n = (uint32_t)dims[DIM_AUTHOR_GRAMS];
+    s->author_grams.limit = s->meta->n_authors;
+    s->n_growth[ECO_FACET_TASK] = count_of(s, "grow.task");
+    s->n_growth[ECO_FACET_LIBRARY] = count_of(s, "grow.library");
+    s->n_growth[ECO_FACET_LICENCE] = count_of(s, "grow.licence");
+    s->n_growth[ECO_FACET_RELATION] = count_of(s, "grow.relation");
+    s->n_drift = count_of(s, "drift");
+    s->removed_bytes = count_of(s, "removed.bits");
+}
+
 static int bind(struct eco_snap *s, struct eco_err *err)
 {
     uint64_t dims[DIMS] = { 0 };
@@ -261,18 +347,9 @@ static int bind(struct eco_snap *s, struct eco_err *err)
         rc = measure_all(s, dims, err);
     if (!rc)
         rc = bind_sections(s, dims, err);
-    if (rc)
-        return rc;
-    s->content_hash = s->file->header->content_hash;
-    s->graph.n = s->meta->n_nodes;
-    s->graph.m = s->meta->n_edges;
-    s->n_aliases = (uint32_t)dims[DIM_ALIASES];
-    s->tasks.n = (uint32_t)dims[DIM_TASKS];
-    s->libraries.n = (uint32_t)dims[DIM_LIBRARIES];
-    s->licences.n = (uint32_t)dims[DIM_LICENCES];
-    s->n_grams = (uint32_t)dims[DIM_GRAMS];
-    s->removed_bytes = eco_snap_file_find(s->file, "removed.bits")->count;
-    return 0;
+    if (!rc)
+        bind_counts(s, dims);
+    return rc;
 }
 
 /* --- open and close ------------------------------------------------------- */
@@ -422,39 +499,28 @@ bool eco_snap_dict_find(const struct eco_snap_dict *d, struct eco_str text,
     return false;
 }
 
-static bool find_id(const struct eco_snap *s, struct eco_str id, uint32_t *node)
+/* n texts, and their order by lower-cased bytes; NULL: as they are numbered. */
+struct sorted {
+    const uint64_t *off;
+    const char *text;
+    const uint32_t *order;
+    uint32_t n;
+};
+
+/* The number of `text`. */
+static bool find_sorted(const struct sorted *t, struct eco_str text,
+                        uint32_t *found)
 {
-    uint32_t lo = 0, hi = s->meta->n_nodes;
+    uint32_t lo = 0, hi = t->n;
 
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        int c = eco_str_cmp_nocase(eco_snap_id(s, s->id_order[mid]), id);
+        uint32_t i = t->order ? t->order[mid] : mid;
+        int c = eco_str_cmp_nocase(text_at(t->off, t->text, t->n, i), text);
 
         if (!c) {
-            *node = s->id_order[mid];
-            return *node < s->meta->n_nodes;
-        }
-        if (c < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return false;
-}
-
-/* Position of `text` in n texts sorted by lower-cased bytes. */
-static bool find_sorted(const uint64_t *off, const char *all, uint32_t n,
-                        struct eco_str text, uint32_t *at)
-{
-    uint32_t lo = 0, hi = n;
-
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        int c = eco_str_cmp_nocase(text_at(off, all, n, mid), text);
-
-        if (!c) {
-            *at = mid;
-            return true;
+            *found = i;
+            return i < t->n;
         }
         if (c < 0)
             lo = mid + 1;
@@ -466,11 +532,15 @@ static bool find_sorted(const uint64_t *off, const char *all, uint32_t n,
 
 bool eco_snap_find(const struct eco_snap *s, struct eco_str id, uint32_t *node)
 {
+    const struct sorted ids = { s->id_off, s->id_text, s->id_order,
+                                s->meta->n_nodes };
+    const struct sorted aliases = { s->alias_off, s->alias_text, NULL,
+                                    s->n_aliases };
     uint32_t alias;
 
-    if (find_id(s, id, node))
+    if (find_sorted(&ids, id, node))
         return true;
-    if (!find_sorted(s->alias_off, s->alias_text, s->n_aliases, id, &alias) ||
+    if (!find_sorted(&aliases, id, &alias) ||
         s->alias_node[alias] >= s->meta->n_nodes)
         return false;
     *node = s->alias_node[alias];
@@ -480,6 +550,8 @@ bool eco_snap_find(const struct eco_snap *s, struct eco_str id, uint32_t *node)
 bool eco_snap_find_author(const struct eco_snap *s, struct eco_str name,
                           uint32_t *author)
 {
-    return find_sorted(s->author_off, s->author_text, s->meta->n_authors, name,
-                       author);
+    const struct sorted names = { s->author_off, s->author_text,
+                                  s->author_order, s->meta->n_authors };
+
+    return find_sorted(&names, name, author);
 }

@@ -114,9 +114,9 @@ struct eco_snap {
      * author, family, kind or relation; those of authors, families, relations
      * and months have one more, the last: models without. */
     const struct eco_total *total[ECO_FACETS];
-    uint32_t n_months;                   /* K */
-    const int32_t *month_key;            /* K: months since 1970, rising */
-    const struct eco_others *others;     /* ECO_FACETS_WITH_OTHERS */
+    uint32_t n_months;               /* K */
+    const int32_t *month_key;        /* K: months since 1970, rising */
+    const struct eco_others *others; /* ECO_FACETS_WITH_OTHERS */
     const struct eco_growth *growth[ECO_FACETS]; /* NULL but for task, library,
                                                     licence, relation */
     uint64_t n_growth[ECO_FACETS];

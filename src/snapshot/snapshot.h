@@ -69,6 +69,9 @@ enum eco_facet {
 #define ECO_FACETS_WITH_OTHERS 6
 #define ECO_FACET_TEN 10 /* "the ten most influential models" */
 
+/* `multilingual` and `code`: languages that name none. */
+bool eco_language_is_apart(struct eco_str language);
+
 /* Of a set of ranked models. */
 struct eco_total {
     uint64_t models;

@@ -71,6 +71,23 @@ static void check_meta(struct eco_verify *c)
                                offsetof(struct eco_snap_meta, zero) + i);
 }
 
+/* Families, and all that is counted. */
+static int check_groups(struct eco_verify *c, struct eco_err *err)
+{
+    int rc = c->graph_ok ? eco_verify_families(c, err) : 0;
+
+    eco_verify_members(c);
+    if (!rc)
+        rc = eco_verify_totals(c, err);
+    if (!rc)
+        rc = eco_verify_others(c, err);
+    if (!rc)
+        rc = eco_verify_growth(c, err);
+    if (!rc && c->graph_ok)
+        rc = eco_verify_drift(c, err);
+    return rc;
+}
+
 int eco_snap_verify(const struct eco_snap *s,
                     struct eco_snap_problems *problems, struct eco_err *err)
 {
@@ -89,5 +106,6 @@ int eco_snap_verify(const struct eco_snap *s,
     if (c.graph_ok)
         eco_verify_influence(&c);
     eco_verify_ranks(&c);
-    return c.ids_ok ? eco_verify_grams(&c, err) : 0;
+    rc = check_groups(&c, err);
+    return rc ? rc : eco_verify_grams(&c, err);
 }

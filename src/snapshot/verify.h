@@ -11,12 +11,15 @@
  * without case and in order, node and dictionary numbers are in range, ranks
  * follow influence, both directions hold the same edges, each order is a
  * permutation and sorted, every bitmap is well formed and agrees with its
- * column, posting lists hold exactly the grams of the ids, influence is the
- * sum of its parts, and the residual of the equations is within 1e-9.
+ * column, posting lists hold exactly the grams of ids and authors, influence
+ * is the sum of its parts, the residual of the equations is within 1e-9, every
+ * model is in the family of its main base, and all totals, what is behind the
+ * top lists, growth and drift are as when counted again.
  *
  * Never crashes, whatever the bytes: this is what the fuzz harness calls.
  *
- * Cost       O(file), with O(N + M) memory.
+ * Cost       O(file) and O(N) for each language of a model, with O(N + M)
+ *            memory.
  * Threads    Pure.
  */
 

@@ -11,9 +11,11 @@
  */
 struct gram_check {
     struct eco_verify *c;
-    struct eco_gram_table table; /* 1 + position in gram_key */
+    const struct eco_snap_grams *grams;
+    const char *key_name, *list_name;
+    struct eco_gram_table table; /* 1 + position in grams->key */
     struct eco_gram_reader *readers;
-    uint32_t *seen; /* 1 + the node a list was stepped to last */
+    uint32_t *seen; /* 1 + the number a list was stepped to last */
     bool *broken;   /* reported; not read any further */
 };
 
@@ -28,22 +30,22 @@ static void release(struct gram_check *g)
 static int no_memory(const struct gram_check *g, struct eco_err *err)
 {
     return eco_fail(err, ECO_ENOMEM, "no memory to check %u grams",
-                    g->c->s->n_grams);
+                    g->grams->n);
 }
 
 static void report(struct gram_check *g, uint32_t gram, const char *what)
 {
     if (!g->broken[gram])
-        eco_verify_problem(g->c, "gram.list: entry %u (key %06x): %s", gram,
-                           g->c->s->gram_key[gram], what);
+        eco_verify_problem(g->c, "%s: entry %u (key %06x): %s", g->list_name,
+                           gram, g->grams->key[gram], what);
     g->broken[gram] = true;
 }
 
 /* Keys into the table; every list ready to be read. */
 static int prepare(struct gram_check *g, struct eco_err *err)
 {
-    const struct eco_snap *s = g->c->s;
-    uint32_t n = s->n_grams;
+    const uint32_t *key = g->grams->key;
+    uint32_t n = g->grams->n;
     int rc = eco_gram_table_init(&g->table, err);
 
     if (rc)
@@ -57,20 +59,17 @@ static int prepare(struct gram_check *g, struct eco_err *err)
         struct eco_err why = { 0 };
         uint32_t *slot;
 
-        if (s->gram_key[i] >= ECO_GRAM_KEYS ||
-            (i && s->gram_key[i] <= s->gram_key[i - 1])) {
-            eco_verify_problem(g->c,
-                               "gram.key: entry %u (key %x) does not"
-                               " rise",
-                               i, s->gram_key[i]);
+        if (key[i] >= ECO_GRAM_KEYS || (i && key[i] <= key[i - 1])) {
+            eco_verify_problem(g->c, "%s: entry %u (key %x) does not rise",
+                               g->key_name, i, key[i]);
             g->broken[i] = true;
             continue;
         }
-        slot = eco_gram_table_at(&g->table, s->gram_key[i]);
+        slot = eco_gram_table_at(&g->table, key[i]);
         if (!slot)
             return no_memory(g, err);
         *slot = i + 1;
-        if (eco_gram_open(s, i, &g->readers[i], &why))
+        if (eco_gram_open(g->grams, i, &g->readers[i], &why))
             report(g, i, why.msg);
     }
     return 0;
@@ -81,43 +80,96 @@ static void step(struct gram_check *g, uint32_t v, uint32_t key)
 {
     uint32_t gram = eco_gram_table_get(&g->table, key);
     struct eco_err why = { 0 };
-    uint32_t node;
+    uint32_t found;
     int rc;
 
     if (!gram) {
-        eco_verify_problem(g->c, "gram.key: gram %06x of node %u is missing",
-                           key, v);
+        eco_verify_problem(g->c, "%s: gram %06x of number %u is missing",
+                           g->key_name, key, v);
         return;
     }
     gram--;
     if (g->broken[gram] || g->seen[gram] == v + 1)
         return;
-    rc = eco_gram_next(&g->readers[gram], &node, &why);
+    rc = eco_gram_next(&g->readers[gram], &found, &why);
     g->seen[gram] = v + 1;
     if (rc < 0)
         report(g, gram, why.msg);
-    else if (!rc || node != v)
-        report(g, gram, "does not hold exactly the nodes that have it");
+    else if (!rc || found != v)
+        report(g, gram, "does not hold exactly the numbers that have it");
+}
+
+/* The last three bytes of a text, while it is fed piece by piece; a byte that is
+ * not zero is a gram of its own, too. */
+struct window {
+    uint32_t key;
+    size_t n; /* bytes so far */
+};
+
+static void feed(struct gram_check *g, uint32_t v, struct window *w,
+                 struct eco_str piece)
+{
+    for (size_t i = 0; i < piece.len; i++) {
+        uint8_t byte = (uint8_t)eco_lower(piece.ptr[i]);
+
+        w->key = (w->key << 8 | byte) & (ECO_GRAM_KEYS - 1);
+        if (byte)
+            step(g, v, byte);
+        if (++w->n >= 3)
+            step(g, v, w->key);
+    }
+}
+
+static void step_id(struct gram_check *g, uint32_t v)
+{
+    struct window w = { 0 };
+
+    feed(g, v, &w, eco_snap_id(g->c->s, v));
+    feed(g, v, &w, ECO_STR("\0\0"));
+}
+
+static void step_author(struct gram_check *g, uint32_t author)
+{
+    struct window w = { 0 };
+
+    feed(g, author, &w, eco_snap_author_name(g->c->s, author));
+    feed(g, author, &w, ECO_STR("\n"));
+    feed(g, author, &w, eco_snap_author_full(g->c->s, author));
+    feed(g, author, &w, ECO_STR("\0\0"));
+}
+
+static int check_index(struct gram_check *g,
+                       void (*step_all)(struct gram_check *g, uint32_t v),
+                       struct eco_err *err)
+{
+    int rc = prepare(g, err);
+
+    if (rc)
+        goto done;
+    for (uint32_t v = 0; v < g->grams->limit; v++)
+        step_all(g, v);
+    for (uint32_t i = 0; i < g->grams->n; i++)
+        if (!g->broken[i] &&
+            (!g->seen[i] || g->readers[i].at != g->readers[i].end))
+            report(g, i, "goes on after the last number that has it");
+done:
+    release(g);
+    return rc;
 }
 
 int eco_verify_grams(struct eco_verify *c, struct eco_err *err)
 {
-    const struct eco_snap *s = c->s;
-    struct gram_check g = { .c = c };
-    int rc = prepare(&g, err);
+    struct gram_check ids = { .c = c,
+                              .grams = &c->s->grams,
+                              .key_name = "gram.key",
+                              .list_name = "gram.list" };
+    struct gram_check authors = { .c = c,
+                                  .grams = &c->s->author_grams,
+                                  .key_name = "author.gkey",
+                                  .list_name = "author.glist" };
+    int rc = c->ids_ok ? check_index(&ids, step_id, err) : 0;
 
-    if (rc)
-        goto done;
-    for (uint32_t v = 0; v < s->meta->n_ranked; v++) {
-        struct eco_str id = eco_snap_id(s, v);
-
-        for (size_t i = 0; i < id.len; i++)
-            step(&g, v, eco_gram_key(id, i));
-    }
-    for (uint32_t i = 0; i < s->n_grams; i++)
-        if (!g.broken[i] && (!g.seen[i] || g.readers[i].at != g.readers[i].end))
-            report(&g, i, "goes on after the last node that has it");
-done:
-    release(&g);
+    if (!rc && c->authors_ok)
+        rc = check_index(&authors, step_author, err);
     return rc;
 }

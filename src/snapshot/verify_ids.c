@@ -44,18 +44,30 @@ static void check_aliases(struct eco_verify *c)
     }
 }
 
-static void check_author_names(struct eco_verify *c)
+static void check_author_order(struct eco_verify *c)
+{
+    const struct eco_snap *s = c->s;
+    const uint32_t *order = s->author_order;
+    uint32_t n = s->meta->n_authors;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (order[i] >= n)
+            eco_verify_problem(c, "author.order: entry %u: author %u of %u", i,
+                               order[i], n);
+        else if (i &&
+                 eco_str_cmp_nocase(eco_snap_author_name(s, order[i - 1]),
+                                    eco_snap_author_name(s, order[i])) >= 0)
+            eco_verify_problem(c, "author.order: entry %u does not rise", i);
+}
+
+static void check_author_kinds(struct eco_verify *c)
 {
     const struct eco_snap *s = c->s;
 
-    for (uint32_t a = 0; a < s->meta->n_authors; a++) {
-        if (a && eco_str_cmp_nocase(eco_snap_author_name(s, a - 1),
-                                    eco_snap_author_name(s, a)) >= 0)
-            eco_verify_problem(c, "author.text: entry %u does not rise", a);
+    for (uint32_t a = 0; a < s->meta->n_authors; a++)
         if (s->author_kind[a] >= ECO_AUTHOR_KINDS)
             eco_verify_problem(c, "author.kind: entry %u is %u", a,
                                s->author_kind[a]);
-    }
 }
 
 /* The author of a node is what stands before the slash of its id. */
@@ -106,12 +118,14 @@ static int check_ids(struct eco_verify *c, struct eco_err *err)
     bool names_ok = eco_verify_texts(c, "author.off", s->author_off,
                                      s->author_text, n_authors, true);
 
-    eco_verify_texts(c, "author.foff", s->author_full_off, s->author_full,
-                     n_authors, true);
+    c->authors_ok = eco_verify_texts(c, "author.foff", s->author_full_off,
+                                     s->author_full, n_authors, true) &&
+                    names_ok;
+    check_author_kinds(c);
     c->ids_ok = eco_verify_texts(c, "id.off", s->id_off, s->id_text,
                                  s->meta->n_nodes, false);
     if (names_ok)
-        check_author_names(c);
+        check_author_order(c);
     if (c->ids_ok) {
         check_id_order(c);
         check_placeholders(c);

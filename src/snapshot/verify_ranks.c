@@ -14,10 +14,23 @@ static void check_counts(struct eco_verify *c, const char *name,
                                (intmax_t)column[v]);
 }
 
+/* Known instants have a month. */
+static void check_times(struct eco_verify *c, const char *name,
+                        const int64_t *column)
+{
+    for (uint32_t v = 0; v < c->s->meta->n_ranked; v++)
+        if (column[v] != ECO_TIME_UNKNOWN &&
+            (column[v] < 0 || column[v] >= ECO_TIME_END))
+            eco_verify_problem(c, "%s: model %u: %jd is not in 1970 to 9999",
+                               name, v, (intmax_t)column[v]);
+}
+
 static void check_columns(struct eco_verify *c)
 {
     const struct eco_snap *s = c->s;
 
+    check_times(c, "created", s->created);
+    check_times(c, "modified", s->modified);
     check_counts(c, "likes", s->likes);
     check_counts(c, "downloads", s->downloads);
     check_counts(c, "downloads_all", s->downloads_all);

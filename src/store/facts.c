@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/internal.h"
 
-/* Columns 3 to 16 of a model's statements; 1 and 2 differ. */
+struct derived {
+    struct eco_derivation *bases;
+    uint32_t n_bases, n_bad;
+    struct eco_str languages;
+};
+
+/* Columns 3 to 17 of a model's statements; 1 and 2 differ. */
 static void bind_model(sqlite3_stmt *stmt, const struct eco_record *merged,
-                       uint32_t n_bad)
+                       const struct derived *d)
 {
     const struct eco_model_record *m = &merged->u.model;
 
@@ -20,7 +26,8 @@ static void bind_model(sqlite3_stmt *stmt, const struct eco_record *merged,
     sqlite3_bind_int(stmt, 13, m->disabled);
     eco_bind_count(stmt, 14, eco_model_parameters(m));
     eco_bind_count(stmt, 15, m->storage);
-    sqlite3_bind_int64(stmt, 16, n_bad);
+    sqlite3_bind_int64(stmt, 16, d->n_bad);
+    eco_bind_text(stmt, 17, d->languages);
 }
 
 static void bind_author(sqlite3_stmt *stmt, const struct eco_record *merged)
@@ -42,11 +49,11 @@ static void bind_space(sqlite3_stmt *stmt, const struct eco_record *merged)
 }
 
 static void bind_facts(sqlite3_stmt *stmt, const struct eco_record *merged,
-                       uint32_t n_bad)
+                       const struct derived *d)
 {
     eco_bind_id(stmt, 2, merged->told.id);
     if (merged->kind == ECO_RECORD_MODEL)
-        bind_model(stmt, merged, n_bad);
+        bind_model(stmt, merged, d);
     else if (merged->kind == ECO_RECORD_AUTHOR)
         bind_author(stmt, merged);
     else
@@ -173,25 +180,31 @@ static int set_uses(struct eco_store *s, int64_t id,
     return rc ? rc : add_uses(s, id, space, err);
 }
 
-static int derivations_of(struct eco_store *s, const struct eco_record *merged,
-                          struct eco_derivation **d, uint32_t *n,
-                          uint32_t *n_bad, struct eco_err *err)
+/* What is worked out from a model's merged facts; nothing for other kinds. */
+static int derive(struct eco_store *s, const struct eco_record *merged,
+                  struct derived *d, struct eco_err *err)
 {
-    *d = NULL;
-    *n = *n_bad = 0;
+    const struct eco_model_record *m = &merged->u.model;
+    int rc;
+
+    *d = (struct derived){ 0 };
     if (merged->kind != ECO_RECORD_MODEL)
         return 0;
-    return eco_model_derivations(&merged->u.model, &s->arena, d, n, n_bad, err);
+    rc = eco_model_derivations(m, &s->arena, &d->bases, &d->n_bases, &d->n_bad,
+                               err);
+    if (!rc)
+        rc = eco_language_join(eco_model_languages(m), &s->arena, &d->languages,
+                               err);
+    return rc;
 }
 
 int eco_store_add_entity(struct eco_store *s, const struct eco_record *merged,
                          struct eco_str key, int64_t *id, struct eco_err *err)
 {
     enum eco_sql which = eco_sql_of(ECO_SQL_MODEL_ADD, merged->kind);
-    struct eco_derivation *d;
+    struct derived d;
     sqlite3_stmt *stmt;
-    uint32_t n, n_bad;
-    int rc = derivations_of(s, merged, &d, &n, &n_bad, err);
+    int rc = derive(s, merged, &d, err);
 
     *id = 0;
     if (rc)
@@ -200,14 +213,14 @@ int eco_store_add_entity(struct eco_store *s, const struct eco_record *merged,
     if (!stmt)
         return err->code;
     eco_bind_id(stmt, 1, key);
-    bind_facts(stmt, merged, n_bad);
+    bind_facts(stmt, merged, &d);
     rc = eco_store_run(s, stmt, err);
     if (rc)
         return rc;
     *id = sqlite3_last_insert_rowid(s->db);
     if (merged->kind == ECO_RECORD_SPACE)
         return add_uses(s, *id, &merged->u.space, err);
-    return add_derivations(s, *id, d, n, err);
+    return add_derivations(s, *id, d.bases, d.n_bases, err);
 }
 
 int eco_store_set_entity(struct eco_store *s, const struct eco_record *merged,
@@ -215,10 +228,9 @@ int eco_store_set_entity(struct eco_store *s, const struct eco_record *merged,
                          struct eco_err *err)
 {
     enum eco_sql which = eco_sql_of(ECO_SQL_MODEL_SET, merged->kind);
-    struct eco_derivation *d;
+    struct derived d;
     sqlite3_stmt *stmt;
-    uint32_t n, n_bad;
-    int rc = derivations_of(s, merged, &d, &n, &n_bad, err);
+    int rc = derive(s, merged, &d, err);
 
     if (rc)
         return rc;
@@ -226,7 +238,7 @@ int eco_store_set_entity(struct eco_store *s, const struct eco_record *merged,
     if (!stmt)
         return err->code;
     sqlite3_bind_int64(stmt, 1, id);
-    bind_facts(stmt, merged, n_bad);
+    bind_facts(stmt, merged, &d);
     rc = eco_store_run(s, stmt, err);
     if (rc)
         return rc;
@@ -235,6 +247,7 @@ int eco_store_set_entity(struct eco_store *s, const struct eco_record *merged,
     if (merged->kind == ECO_RECORD_SPACE)
         return set_uses(s, id, &merged->u.space, changed, err);
     if (merged->kind == ECO_RECORD_MODEL)
-        return set_derivations(s, id, d, with_edges ? n : 0, changed, err);
+        return set_derivations(s, id, d.bases, with_edges ? d.n_bases : 0,
+                               changed, err);
     return 0;
 }

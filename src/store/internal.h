@@ -34,6 +34,7 @@ enum eco_sql {
     ECO_SQL_MODEL_SET,
     ECO_SQL_AUTHOR_SET,
     ECO_SQL_SPACE_SET,
+    ECO_SQL_MODEL_NEXT,
     ECO_SQL_MODEL_TOLD,
     ECO_SQL_AUTHOR_TOLD,
     ECO_SQL_SPACE_TOLD,
@@ -93,6 +94,7 @@ struct eco_store {
     sqlite3 *db;
     char *path;
     int lock_fd; /* held while writing; -1 else */
+    bool is_old; /* of an earlier version; opened to read only */
     bool in_transaction;
     sqlite3_stmt *stmt[ECO_SQL_COUNT];
     struct eco_text_codec *codec;
@@ -183,6 +185,12 @@ ECO_MUST_USE
 int eco_store_put_row(struct eco_store *s, const struct eco_record *rec,
                       struct eco_str packed, int64_t hash,
                       enum eco_put *outcome, struct eco_err *err);
+
+/* migrate.c: what SQL alone cannot do for the step from this version to the
+ * next, inside its transaction. */
+ECO_MUST_USE
+int eco_store_migrate(struct eco_store *s, int64_t version,
+                      struct eco_err *err);
 
 /* aliases.c: all models with this _id are one model. */
 ECO_MUST_USE

@@ -71,6 +71,7 @@ static struct eco_store_model model_of(sqlite3_stmt *stmt)
         .gated = (uint8_t)sqlite3_column_int(stmt, 12),
         .disabled = sqlite3_column_int(stmt, 13) != 0,
         .bad_bases = (uint64_t)sqlite3_column_int64(stmt, 14),
+        .languages = eco_column_text(stmt, 15),
     };
 }
 

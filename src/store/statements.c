@@ -36,8 +36,8 @@ static const char *const sql[ECO_SQL_COUNT] = {
     [ECO_SQL_MODEL_ADD] =
         "INSERT INTO model (key, id, hub_id, created, modified, likes,"
         " downloads, downloads_all, task, library, licence, gated, disabled,"
-        " parameters, storage, bad_bases) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        " parameters, storage, bad_bases, languages) VALUES (?1, ?2, ?3, ?4,"
+        " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     [ECO_SQL_AUTHOR_ADD] =
         "INSERT INTO author (key, name, type, nature, full_name, avatar_url,"
         " website, github) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -48,14 +48,17 @@ static const char *const sql[ECO_SQL_COUNT] = {
         "UPDATE model SET id = ?2, hub_id = ?3, created = ?4, modified = ?5,"
         " likes = ?6, downloads = ?7, downloads_all = ?8, task = ?9,"
         " library = ?10, licence = ?11, gated = ?12, disabled = ?13,"
-        " parameters = ?14, storage = ?15, bad_bases = ?16"
+        " parameters = ?14, storage = ?15, bad_bases = ?16, languages = ?17"
         " WHERE model_id = ?1 AND (id IS NOT ?2 OR hub_id IS NOT ?3"
         " OR created IS NOT ?4 OR modified IS NOT ?5 OR likes IS NOT ?6"
         " OR downloads IS NOT ?7 OR downloads_all IS NOT ?8"
         " OR task IS NOT ?9 OR library IS NOT ?10 OR licence IS NOT ?11"
         " OR gated IS NOT ?12 OR disabled IS NOT ?13"
         " OR parameters IS NOT ?14 OR storage IS NOT ?15"
-        " OR bad_bases IS NOT ?16)",
+        " OR bad_bases IS NOT ?16 OR languages IS NOT ?17)",
+    [ECO_SQL_MODEL_NEXT] =
+        "SELECT model_id, hub_id FROM model WHERE model_id > ?1"
+        " ORDER BY model_id LIMIT 1",
     [ECO_SQL_AUTHOR_SET] =
         "UPDATE author SET name = ?2, type = ?3, nature = ?4, full_name = ?5,"
         " avatar_url = ?6, website = ?7, github = ?8 WHERE author_id = ?1 AND"
@@ -155,8 +158,8 @@ static const char *const sql[ECO_SQL_COUNT] = {
     [ECO_SQL_EACH_MODEL] =
         "SELECT model_id, id, created, modified, likes, downloads,"
         " downloads_all, parameters, storage, task, library, licence, gated,"
-        " disabled, bad_bases FROM model WHERE key NOT IN (SELECT key FROM"
-        " alias) ORDER BY model_id",
+        " disabled, bad_bases, languages FROM model WHERE key NOT IN"
+        " (SELECT key FROM alias) ORDER BY model_id",
     [ECO_SQL_EACH_DERIVATION] =
         "SELECT model_id, source, base, relation, declared FROM derivation"
         " ORDER BY model_id, position",

@@ -135,6 +135,8 @@ static int migrate_one(struct eco_store *s, int64_t version,
              APPLICATION_ID, (long long)version + 1);
     rc = exec(s, eco_migrations[version], err);
     if (!rc)
+        rc = eco_store_migrate(s, version, err);
+    if (!rc)
         rc = exec(s, mark, err);
     if (!rc)
         rc = exec(s, "COMMIT", err);
@@ -163,12 +165,10 @@ static int prepare_read(struct eco_store *s, int64_t version,
 {
     int rc;
 
-    if (version < eco_store_schema_version())
+    if (!version) /* nothing was ever written */
         return eco_fail(err, ECO_EFORMAT,
-                        "store %s has version %lld, this program reads %d:"
-                        " run ecoviz import, which brings it up to date",
-                        s->path, (long long)version,
-                        eco_store_schema_version());
+                        "store %s is empty: run ecoviz import", s->path);
+    s->is_old = version < eco_store_schema_version();
     rc = exec(s, "PRAGMA query_only = ON; PRAGMA cache_size = -65536; BEGIN",
               err);
     /* One state of the store until it is closed, whoever writes meanwhile. */
@@ -199,12 +199,12 @@ static int open_once(const char *path, enum eco_store_mode mode,
     if (!rc)
         rc = check_kind(s, &version, err);
     if (!rc)
-        rc = mode == ECO_STORE_WRITE ? prepare_write(s, version, err)
-                                     : prepare_read(s, version, err);
-    if (!rc)
         rc = eco_text_codec_new(&s->codec, err);
     if (!rc)
         rc = eco_json_reader_new(&s->json, err);
+    if (!rc) /* last: bringing a store up to date reads rows */
+        rc = mode == ECO_STORE_WRITE ? prepare_write(s, version, err)
+                                     : prepare_read(s, version, err);
     if (rc) {
         eco_store_close(s);
         return rc;
@@ -213,7 +213,8 @@ static int open_once(const char *path, enum eco_store_mode mode,
     return 0;
 }
 
-/* A killed first import left no indexes: whoever may write makes them. */
+/* An earlier program wrote the store, or a killed first import left it without
+ * indexes: whoever may write brings it up to date. */
 static int repair(const char *path, struct eco_err *err)
 {
     struct eco_store *s;
@@ -227,12 +228,12 @@ static int repair(const char *path, struct eco_err *err)
 int eco_store_open(const char *path, enum eco_store_mode mode,
                    struct eco_store **out, struct eco_err *err)
 {
-    bool missing = false;
+    bool broken = false;
     int rc = open_once(path, mode, out, err);
 
-    if (!rc && mode == ECO_STORE_READ)
-        rc = eco_store_lacks_index(*out, &missing, err);
-    if (!rc && !missing)
+    if (!rc && mode == ECO_STORE_READ && !(broken = (*out)->is_old))
+        rc = eco_store_lacks_index(*out, &broken, err);
+    if (!rc && !broken)
         return 0;
     eco_store_close(*out);
     *out = NULL;

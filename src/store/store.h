@@ -22,9 +22,9 @@
  *            writes, ECO_ENOTFOUND when there is no store to read, ECO_EFORMAT
  *            for a file that is no store of this program or of a later one.
  *            Here `err` must not be NULL.
- *            A store that a killed first import left without indexes gets
- *            them when it is opened, even to read: ECO_EBUSY while a first
- *            import is running.
+ *            A store of an earlier version is brought up to date when it is
+ *            opened, even to read, and one that a killed first import left
+ *            without indexes gets them: ECO_EBUSY while an import is running.
  * Threads    One thread at a time.
  */
 struct eco_store;
@@ -105,7 +105,8 @@ struct eco_store_model {
     struct eco_str task, library, licence;
     uint8_t gated;
     bool disabled;
-    uint64_t bad_bases; /* names of bases that are no id */
+    uint64_t bad_bases;       /* names of bases that are no id */
+    struct eco_str languages; /* "en,zh": sorted codes; empty: unknown */
 };
 struct eco_store_edge {
     int64_t derived;     /* model_id, rising from call to call */

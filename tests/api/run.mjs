@@ -99,7 +99,7 @@ async function frontEndRoutes() {
 function testContract() {
   const { parse } = require('yaml');
   const { paths } = parse(readFileSync(`${root}docs/openapi.yaml`, 'utf8'));
-  const asked = ['list', 'model', 'network', 'refused'].flatMap(read).map(({ path }) => path.split('?')[0]);
+  const asked = ['list', 'model', 'network', 'search', 'authors', 'dashboard', 'refused'].flatMap(read).map(({ path }) => path.split('?')[0]);
   const others = ['/api/v1/openapi.json', '/healthz', '/metrics'];
   for (const path of Object.keys(paths)) {
     const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
@@ -245,13 +245,14 @@ try {
   data.import('--as-of', '2026-01-15', `${root}data/sample-organizations.json`);
   data.build();
   server = await serve(program, data);
-  for (const name of ['list', 'model', 'network', 'refused']) await testCases(name);
+  for (const name of ['list', 'model', 'network', 'search', 'authors', 'dashboard', 'refused']) await testCases(name);
   await testPages();
   testContract();
   await testForms('/api/v1/models', true);
   await testForms('/api/v1/authors/example-lab/avatar', false);
   await testForms('/api/v1/networks?top=3', true);
   await testForms('/api/v1/networks?top=3&format=binary', true);
+  await testForms('/api/v1/dashboard', true);
   await testForms('/api/v1/openapi.json', true);
   await testNegotiation();
   await testTags();

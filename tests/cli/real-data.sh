@@ -10,6 +10,7 @@ if [ ! -e "$hub/radar-2026-08-20.jsonl.gz" ]; then
     done_testing
 fi
 hub=$(cd "$hub" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 cd "$tmp" || exit 1
 most=$hub/most-liked-2025-12-22.jsonl.gz
 older=$hub/radar-2026-08-19.jsonl.gz
@@ -28,6 +29,7 @@ exits "organisations import" 0
 like "organisations" out "^  authors +1,321$"
 check "build" "$ECOVIZ" --data a build
 check "verify" "$ECOVIZ" --data a verify
+check "totals, counted by hand" python3 "$here/totals_check.py" "$ECOVIZ" a
 
 run "$ECOVIZ" --data a top -n 5
 like "as of" out "^As of 2026-08-20, of 31,183 models$"
@@ -61,6 +63,7 @@ check "another order: the same snapshot" cmp first.eco b/snapshot.eco
     >/dev/null 2>&1
 "$ECOVIZ" --data c build >/dev/null 2>&1
 check "with a year of days: the same snapshot" cmp a/snapshot.eco c/snapshot.eco
+check "its totals, counted by hand" python3 "$here/totals_check.py" "$ECOVIZ" c
 run "$ECOVIZ" --data c import --as-of 2025-04-01 \
     "$hub/api-models-full-100.json"
 exits "the Hub's own answer imports" 0

@@ -55,7 +55,8 @@ struct plan {
     uint32_t *author;
     int64_t *created;
     uint8_t *flags, *kind;
-    uint16_t *task;
+    uint16_t *task, *library, *licence;
+    uint8_t *languages;
     double *influence;
     bool *named; /* has an "x" in its id */
     struct eco_edge *edges;
@@ -133,6 +134,9 @@ static void plan_facts(struct plan *p)
             p->created[v] = ECO_TIME_UNKNOWN;
         p->flags[v] = one_in(&p->seed, 8) ? ECO_SNAP_REMOVED : 0;
         p->task[v] = (uint16_t)below(&p->seed, 4);
+        p->library[v] = (uint16_t)below(&p->seed, 3);
+        p->licence[v] = (uint16_t)below(&p->seed, 3);
+        p->languages[v] = (uint8_t)(2 * below(&p->seed, 4));
     }
     for (uint32_t a = 0; a < p->n_authors; a++)
         p->kind[a] = one_in(&p->seed, 2)
@@ -155,6 +159,9 @@ static struct plan make_plan(uint64_t seed, uint32_t most)
     p.flags = grab(n, 1);
     p.kind = grab(p.n_authors, 1);
     p.task = grab(n, sizeof(uint16_t));
+    p.library = grab(n, sizeof(uint16_t));
+    p.licence = grab(n, sizeof(uint16_t));
+    p.languages = grab(n, 1);
     p.influence = grab(n, sizeof(double));
     p.named = grab(n, sizeof(bool));
     p.edges = grab(n + 60, sizeof(struct eco_edge));
@@ -180,6 +187,9 @@ static void release_plan(struct plan *p)
     free(p->flags);
     free(p->kind);
     free(p->task);
+    free(p->library);
+    free(p->licence);
+    free(p->languages);
     free(p->influence);
     free(p->named);
     free(p->edges);
@@ -209,6 +219,9 @@ static void put_node(const struct plan *p, const struct built *b, uint32_t v)
         b->f->created[to] = p->created[v];
         b->f->flags[to] = p->flags[v];
         b->f->task[to] = p->task[v];
+        b->f->library[to] = p->library[v];
+        b->f->licence[to] = p->licence[v];
+        b->f->languages[to] = p->languages[v];
     }
 }
 
@@ -272,25 +285,43 @@ static uint32_t some_nodes(uint64_t *seed, uint32_t n, uint32_t want,
     return count;
 }
 
-static void ask_filter(uint64_t *seed, struct eco_network_query *q)
+/* Any of `n` values; an author may be none. */
+static void ask_facet(uint64_t *seed, struct eco_filter *f, int facet,
+                      uint32_t n)
+{
+    struct eco_choice *c = &f->choice[facet];
+
+    c->is_on = true;
+    for (uint32_t k = below(seed, 4); n && k > 0; k--)
+        eco_choice_add(c, below(seed, n));
+    if (facet == ECO_FILTER_AUTHOR && one_in(seed, 3))
+        eco_choice_add(c, ECO_SNAP_NO_AUTHOR);
+}
+
+static void ask_filter(uint64_t *seed, uint32_t n_authors,
+                       struct eco_network_query *q)
 {
     static const char *const words[] = { "x", "1", "2x", "" };
+    const uint32_t values[ECO_FILTER_FACETS] = {
+        [ECO_FILTER_TASK] = 4,           [ECO_FILTER_LANGUAGE] = 3,
+        [ECO_FILTER_AUTHOR] = n_authors, [ECO_FILTER_KIND] = ECO_AUTHOR_KINDS,
+        [ECO_FILTER_LICENCE] = 3,        [ECO_FILTER_LIBRARY] = 3,
+    };
 
     if (one_in(seed, 2)) {
         assert_int_equal(eco_search_parse(eco_str_from_c(words[below(seed, 4)]),
                                           &q->filter.search, NULL),
                          0);
     }
-    if (one_in(seed, 3)) {
-        q->filter.has_task_filter = true;
-        q->filter.n_tasks =
-            some_nodes(seed, 4, below(seed, 4), NULL, 0, q->filter.tasks);
-    }
+    for (int i = 0; i < ECO_FILTER_FACETS; i++)
+        if (one_in(seed, 6))
+            ask_facet(seed, &q->filter, i, values[i]);
     q->filter.exclude_removed = one_in(seed, 3);
     q->cut = one_in(seed, 2);
 }
 
-static void ask(uint64_t *seed, uint32_t n, struct eco_network_query *q)
+static void ask(uint64_t *seed, uint32_t n, uint32_t n_authors,
+                struct eco_network_query *q)
 {
     memset(q, 0, sizeof(*q));
     q->view = (enum eco_network_view)below(seed, ECO_NETWORK_VIEWS);
@@ -314,7 +345,7 @@ static void ask(uint64_t *seed, uint32_t n, struct eco_network_query *q)
         q->n_collapse = some_nodes(seed, n, below(seed, 4), q->expand,
                                    q->n_expand, q->collapse);
     if (one_in(seed, 2))
-        ask_filter(seed, q);
+        ask_filter(seed, n_authors, q);
 }
 
 static const char *told(const struct eco_network_query *q)
@@ -680,6 +711,13 @@ static void move_nodes(uint32_t *list, uint32_t n, const struct built *moved)
         list[i] = moved->node_to[list[i]];
 }
 
+static void move_authors(struct eco_choice *c, const struct built *moved)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->value[i] != ECO_SNAP_NO_AUTHOR)
+            c->value[i] = moved->author_to[c->value[i]];
+}
+
 /* Nothing depends on models that have nothing to do with the chosen ones. */
 static void check_strangers(const struct test_case *c, const struct plan *p)
 {
@@ -690,6 +728,7 @@ static void check_strangers(const struct test_case *c, const struct plan *p)
     move_nodes(q->roots, q->n_roots, &moved);
     move_nodes(q->expand, q->n_expand, &moved);
     move_nodes(q->collapse, q->n_collapse, &moved);
+    move_authors(&q->filter.choice[ECO_FILTER_AUTHOR], &moved);
     other = run(&moved.f->snap, q);
     check_same(c, &other, &moved);
     eco_network_release(&other);
@@ -810,7 +849,7 @@ static void check_hub(uint64_t seed, uint32_t most, uint32_t queries)
         struct eco_network net;
         struct test_case c = { &hub.f->snap, &q, &net, seed, NULL };
 
-        ask(&p.seed, p.n_nodes, &q);
+        ask(&p.seed, p.n_nodes, p.n_authors, &q);
         net = run(c.s, &q);
         check_case(&c, &p);
         eco_network_release(&net);

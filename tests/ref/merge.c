@@ -155,6 +155,80 @@ static struct eco_record merged(struct world *w, const struct set *set)
     return rec;
 }
 
+/* --- languages ---------------------------------------------------------------- */
+
+/* What the rules say of the words that the rows use; any other word is no
+ * language. In the order in which codes are listed. */
+static const struct {
+    const char *code;
+    const char *in_card[4], *in_tags[4];
+} meanings[] = {
+    { "code", { "code" }, { "code" } },
+    { "en", { "en", "EN", "eng" }, { "en", "eng" } },
+    { "he", { "iw" }, { "iw" } },
+    { "jax", { "jax" }, { NULL } },
+    { "ml", { "ml" }, { NULL } },
+    { "multilingual", { "multilingual" }, { "multilingual" } },
+    { "zh", { "zh-cn", "zh-CN", "cmn" }, { "zh-CN", "cmn" } },
+};
+#define MEANINGS (sizeof(meanings) / sizeof(meanings[0]))
+
+static void mark(struct eco_str word, bool in_card, bool said[MEANINGS])
+{
+    for (size_t i = 0; i < MEANINGS; i++)
+        for (size_t k = 0; k < 4; k++) {
+            const char *known =
+                in_card ? meanings[i].in_card[k] : meanings[i].in_tags[k];
+
+            said[i] |= known && eco_str_is(eco_str_trim(word), known);
+        }
+}
+
+/* The words of a list of texts, or of a text with commas between. */
+static void mark_all(const struct eco_json *v, bool in_card,
+                     bool said[MEANINGS])
+{
+    struct eco_str text = eco_json_str(v);
+
+    for (size_t i = 0; i < eco_json_len(v); i++)
+        mark(eco_json_str(eco_json_at(v, i)), in_card, said);
+    for (; text.len; text = eco_str_skip(text, eco_str_find(text, ',') + 1))
+        mark((struct eco_str){ text.ptr, eco_str_find(text, ',') }, in_card,
+             said);
+}
+
+static bool any(const bool said[MEANINGS])
+{
+    for (size_t i = 0; i < MEANINGS; i++)
+        if (said[i])
+            return true;
+    return false;
+}
+
+/* The card's languages, or those of the tags when it names none. */
+static void put_languages(struct world *w, const struct set *set)
+{
+    static const char *const card[2] = { "cardData", NULL };
+    static const char *const tags[2] = { "tags", NULL };
+    const struct row *r = best(w, set, card);
+    bool said[MEANINGS] = { false };
+    const char *between = "|";
+
+    if (r)
+        mark_all(eco_json_get(eco_json_get(r->json, "cardData"), "language"),
+                 true, said);
+    r = best(w, set, tags);
+    if (r && !any(said))
+        mark_all(eco_json_get(r->json, "tags"), false, said);
+    if (!any(said))
+        fputs("|-", w->out);
+    for (size_t i = 0; i < MEANINGS; i++)
+        if (said[i]) {
+            fprintf(w->out, "%s%s", between, meanings[i].code);
+            between = ",";
+        }
+}
+
 /* --- lines ---------------------------------------------------------------------- */
 
 static void put_text(struct world *w, struct eco_str s)
@@ -181,7 +255,8 @@ static void put_time(struct world *w, int64_t ms)
         fprintf(w->out, "|%" PRId64, ms);
 }
 
-static void put_model(struct world *w, const char *key,
+/* `set` tells what was merged into rec. */
+static void put_model(struct world *w, const char *key, const struct set *set,
                       const struct eco_record *rec, bool with_edges)
 {
     const struct eco_model_record *m = &rec->u.model;
@@ -203,7 +278,9 @@ static void put_model(struct world *w, const char *key,
     fprintf(w->out, "|%d|%d", m->gated, m->disabled);
     put_count(w, eco_model_parameters(m));
     put_count(w, m->storage);
-    fprintf(w->out, "|%u\n", n_bad);
+    fprintf(w->out, "|%u", n_bad);
+    put_languages(w, set);
+    fputc('\n', w->out);
     for (uint32_t i = 0; with_edges && i < n; i++)
         fprintf(w->out, "derivation|%s|%u|%d|%.*s|%s|%d\n", key, i,
                 (int)d[i].source, (int)d[i].base.len, d[i].base.ptr,
@@ -277,13 +354,13 @@ static void put_model_of_key(struct world *w, const char *key)
     const struct row *head = best(w, &group, NULL);
 
     if (strcmp(head->key, key)) {
-        put_model(w, key, &own, false);
+        put_model(w, key, &one, &own, false);
         fprintf(w->out, "alias|%s|%.*s|%s\n", key, (int)own.told.id.len,
                 own.told.id.ptr, head->key);
     } else {
         struct eco_record all = merged(w, &group);
 
-        put_model(w, key, &all, true);
+        put_model(w, key, &group, &all, true);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "leaderboard.h"
 
 #define NONE UINT32_MAX
 
@@ -20,6 +21,7 @@ struct ref {
     const struct eco_snap *s;
     const struct eco_network_query *q;
     struct eco_network *out;
+    struct eco_ref_hub hub; /* for the filter */
     uint32_t n, max_nodes;
     void *blocks[32];
     uint32_t n_blocks;
@@ -247,7 +249,7 @@ static bool is_in_view(const struct ref *r, uint32_t v)
 static bool matches(const struct ref *r, uint32_t v)
 {
     return eco_filter_is_on(&r->q->filter) &&
-           eco_filter_matches(r->s, &r->q->filter, v);
+           eco_ref_matches(&r->hub, &r->q->filter, v, false);
 }
 
 static void find_shown(struct ref *r)
@@ -857,7 +859,9 @@ int eco_ref_network(const struct eco_snap *s, const struct eco_network_query *q,
     int rc;
 
     memset(out, 0, sizeof(*out));
+    eco_ref_hub_init(&r.hub, s);
     rc = follow_rules(&r);
+    eco_ref_hub_release(&r.hub);
     for (uint32_t i = 0; i < r.n_blocks; i++)
         eco_free(r.blocks[i]);
     if (rc)

@@ -6,12 +6,16 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "snapshot/bitmap.h"
 
 #define ID_BYTES 24
 #define FIRST_DAY 10000
 
 static const char task_text[] = "chatdrawtalk";
 static const uint64_t task_off[] = { 0, 0, 4, 8, 12 };
+static const char language_text[] = "enzh";
+static const uint64_t language_off[] = { 0, 0, 2, 4 };
+#define LANGUAGES 3
 
 struct eco_test_family_store {
     char (*id)[ID_BYTES];
@@ -25,6 +29,8 @@ struct eco_test_family_store {
     uint64_t *down_off, *up_off;
     uint32_t *down, *up;
     uint8_t *down_tag, *up_tag;
+    uint64_t bits_off[LANGUAGES + 1];
+    uint8_t *bits;
 };
 
 static void *grab(size_t n, size_t size)
@@ -62,6 +68,9 @@ static void make_nodes(struct eco_test_family *f, uint32_t n_ranked, uint32_t n)
     f->created = grab(n_ranked, sizeof(int64_t));
     f->flags = grab(n_ranked, 1);
     f->task = grab(n_ranked, sizeof(uint16_t));
+    f->library = grab(n_ranked, sizeof(uint16_t));
+    f->licence = grab(n_ranked, sizeof(uint16_t));
+    f->languages = grab(n_ranked, 1);
     f->author = grab(n, sizeof(uint32_t));
     f->influence = grab(n, sizeof(double));
     f->store->id = grab(n, ID_BYTES);
@@ -181,6 +190,36 @@ static void make_texts(struct eco_test_family_store *st, uint32_t n)
     }
 }
 
+/* Entry 0 has what has no other. */
+static bool has_language(uint8_t languages, int entry)
+{
+    return entry ? languages >> entry & 1 : !languages;
+}
+
+static void make_languages(struct eco_test_family *f)
+{
+    struct eco_test_family_store *st = f->store;
+    uint32_t *list = grab(f->meta.n_ranked, sizeof(*list));
+    struct eco_buf out;
+
+    eco_buf_init(&out, 1 << 20);
+    for (int e = 0; e < LANGUAGES; e++) {
+        uint32_t n = 0;
+
+        for (uint32_t v = 0; v < f->meta.n_ranked; v++)
+            if (has_language(f->languages[v], e))
+                list[n++] = v;
+        eco_bitmap_append(&out, list, n);
+        st->bits_off[e + 1] = out.len;
+    }
+    if (out.failed)
+        abort();
+    st->bits = grab(out.len, 1);
+    memcpy(st->bits, out.ptr, out.len);
+    eco_buf_release(&out);
+    free(list);
+}
+
 static void point(struct eco_test_family *f)
 {
     const struct eco_test_family_store *st = f->store;
@@ -199,8 +238,8 @@ static void point(struct eco_test_family *f)
         .storage = st->zeros,
         .flags = f->flags,
         .task = f->task,
-        .library = (const uint16_t *)st->zeros,
-        .licence = (const uint16_t *)st->zeros,
+        .library = f->library,
+        .licence = f->licence,
         .influence = f->influence,
         .part_spaces = (const double *)st->zeros,
         .part_children = (const double *)st->zeros,
@@ -213,6 +252,8 @@ static void point(struct eco_test_family *f)
         .author_full = st->author_text,
         .author_kind = f->author_kind,
         .tasks = { .n = 4, .off = task_off, .text = task_text },
+        .languages = { LANGUAGES, language_off, language_text, st->bits_off,
+                       st->bits },
     };
 }
 
@@ -221,6 +262,7 @@ const struct eco_snap *eco_test_family_snap(struct eco_test_family *f)
     make_distinct(f->store);
     make_rows(f->store, f->meta.n_nodes);
     make_texts(f->store, f->meta.n_nodes);
+    make_languages(f);
     f->meta.n_edges = f->store->m;
     point(f);
     return &f->snap;
@@ -243,9 +285,13 @@ void eco_test_family_free(struct eco_test_family *f)
     free(st->up);
     free(st->down_tag);
     free(st->up_tag);
+    free(st->bits);
     free(f->created);
     free(f->flags);
     free(f->task);
+    free(f->library);
+    free(f->licence);
+    free(f->languages);
     free(f->author);
     free(f->influence);
     free(f->author_kind);

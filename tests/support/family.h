@@ -8,8 +8,8 @@
  * family - models and edges as a snapshot that never was a file
  *
  * Node numbers are those the test says, so influence has to fall with them
- * over the ranked ones: eco_test_family_new gives 2n - v. Any fact may be
- * changed before and after eco_test_family_snap.
+ * over the ranked ones: eco_test_family_new gives 2n - v. Any fact but the
+ * languages may be changed before and after eco_test_family_snap.
  *
  * Ownership  The family owns everything; it does not use base/alloc.h, so that
  *            failing allocations and counted blocks are those of the code
@@ -19,9 +19,11 @@ struct eco_test_family {
     struct eco_snap snap;
     struct eco_snap_meta meta;
     /* of ranked models */
-    int64_t *created; /* ms; node v: day 10000 + v */
-    uint8_t *flags;   /* 0 */
-    uint16_t *task;   /* 0; entries 0 to 3 */
+    int64_t *created;            /* ms; node v: day 10000 + v */
+    uint8_t *flags;              /* 0 */
+    uint16_t *task;              /* 0; entries 0 to 3 */
+    uint16_t *library, *licence; /* 0; there are no dictionaries of them */
+    uint8_t *languages; /* 0, none; bits 1 and 2: the entries en and zh */
     /* of all nodes */
     uint32_t *author; /* v % n_authors; without any: ECO_SNAP_NO_AUTHOR */
     double *influence;

@@ -187,7 +187,7 @@ static void dump_facts(struct dump *d)
     dump_query(d, "model",
                "SELECT key, id, hub_id, created, modified, likes, downloads,"
                " downloads_all, task, library, licence, gated, disabled,"
-               " parameters, storage, bad_bases FROM model");
+               " parameters, storage, bad_bases, languages FROM model");
     dump_query(d, "derivation",
                "SELECT key, position, source, base, relation, declared"
                " FROM derivation JOIN model USING (model_id)");

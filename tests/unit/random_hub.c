@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/str.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define ID_BYTES 80
@@ -22,6 +23,11 @@ static const char task_text[] = "text-generationtext-to-imagetranslation"
 static const uint64_t task_off[] = { 0, 0, 15, 28, 39, 49, 58 };
 static const char one_text[] = "transformersgguf";
 static const uint64_t one_off[] = { 0, 0, 12, 16 };
+static const char licence_text[] = "apache-2.0mitotherllama3";
+static const uint64_t licence_off[] = { 0, 0, 10, 13, 18, 24 };
+
+static const char language_text[] = "arcodedeenfrmultilingualswzh";
+static const uint64_t language_off[] = { 0, 0, 2, 6, 8, 10, 12, 24, 26, 28 };
 
 struct maker {
     struct random_hub *hub;
@@ -149,6 +155,33 @@ static bool make_edges(struct maker *m, uint32_t n_models, uint32_t n_nodes)
     return true;
 }
 
+/* None of most models, else one to three; of one in a thousand all but "". */
+static bool make_languages(struct maker *m, uint32_t n)
+{
+    struct eco_build_input *in = &m->hub->in;
+    uint32_t last = COUNT(language_off) - 2, at = 0;
+    uint64_t *off = block(m, (size_t)n + 1, sizeof(*off));
+    uint32_t *list = block(m, (size_t)n * last, sizeof(*list));
+
+    if (!off || !list)
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t first = 1 + below(m, last), some = below(m, 4);
+
+        off[i] = at;
+        if (!below(m, 1000))
+            first = 1, some = last;
+        for (uint32_t k = 0; k < some && first + k <= last; k++)
+            list[at++] = first + k;
+    }
+    off[n] = at;
+    in->language_off = off;
+    in->language = list;
+    in->languages = (struct eco_build_dict){ COUNT(language_off) - 1,
+                                             language_off, language_text };
+    return true;
+}
+
 static bool make_columns(struct maker *m, uint32_t n)
 {
     struct eco_build_input *in = &m->hub->in;
@@ -163,15 +196,43 @@ static bool make_columns(struct maker *m, uint32_t n)
     in->flags = make_flags(m, n);
     in->task = make_entries(m, n, COUNT(task_off) - 1);
     in->library = make_entries(m, n, COUNT(one_off) - 1);
-    in->licence = in->library;
+    in->licence = make_entries(m, n, COUNT(licence_off) - 1);
     in->tasks =
         (struct eco_build_dict){ COUNT(task_off) - 1, task_off, task_text };
     in->libraries =
         (struct eco_build_dict){ COUNT(one_off) - 1, one_off, one_text };
-    in->licences = in->libraries;
+    in->licences = (struct eco_build_dict){ COUNT(licence_off) - 1, licence_off,
+                                            licence_text };
     return in->created && in->modified && in->likes && in->downloads &&
            in->downloads_all && in->params_count && in->storage && in->flags &&
-           in->task && in->library;
+           in->task && in->library && in->licence;
+}
+
+/* Those that many models have; "northwind0" is not spelled as in ids. */
+#define TOLD_OF_EACH 3
+#define TOLD (COUNT(owners) * TOLD_OF_EACH)
+
+static bool make_authors(struct maker *m)
+{
+    struct eco_build_input *in = &m->hub->in;
+    uint64_t *off = block(m, TOLD + 1, sizeof(*off));
+    char *text = block(m, TOLD * ID_BYTES, 1);
+    uint8_t *kind = block(m, TOLD, 1);
+
+    if (!off || !text || !kind)
+        return false;
+    for (uint32_t i = 0; i < TOLD; i++) {
+        off[i + 1] = off[i] + (uint64_t)sprintf(text + off[i], "%s%u",
+                                                owners[i / TOLD_OF_EACH],
+                                                i % TOLD_OF_EACH);
+        kind[i] = (uint8_t)below(m, ECO_AUTHOR_KINDS);
+    }
+    text[0] = eco_lower(text[0]);
+    in->n_authors = TOLD;
+    in->author_off = in->author_full_off = off;
+    in->author_text = in->author_full = text;
+    in->author_kind = kind;
+    return true;
 }
 
 bool random_hub_init(struct random_hub *hub, uint32_t n_models, uint32_t seed)
@@ -188,11 +249,8 @@ bool random_hub_init(struct random_hub *hub, uint32_t n_models, uint32_t seed)
     hub->in.n_nodes = n_nodes;
     hub->in.alias_off = none;
     hub->in.alias_text = "";
-    hub->in.author_off = none;
-    hub->in.author_text = "";
-    hub->in.author_full_off = none;
-    hub->in.author_full = "";
     return make_ids(&m, n_nodes) && make_columns(&m, n_models) &&
+           make_languages(&m, n_models) && make_authors(&m) &&
            make_edges(&m, n_models, n_nodes);
 }
 

@@ -11,7 +11,8 @@
  *
  * Many ties (most likes and downloads are 0), unknown values in every column,
  * removed models, placeholders, ids without an owner, names made of a few
- * common words, tasks of very different size.
+ * common words, tasks of very different size, none to many languages, authors
+ * of all kinds.
  *
  * Ownership  The caller releases the hub.
  */

@@ -20,39 +20,39 @@
 static const struct eco_sample_model hub_models[] = {
     { "aurora/Aurora-7B", DAY(19500), DAY(19900), 9000, 1200000, 30000000,
       7000000000, 14000000000, 2 /* open */, "text-generation", "transformers",
-      "apache-2.0", 120.5 },
+      "apache-2.0", 120.5, "en,zh" },
     { "Aurora/aurora-7b-Instruct", DAY(19600) + 12345, DAY(19950), 4000,
       900000, 9000000, 7000000000, 14000000000, 4 /* auto */,
-      "text-generation", "transformers", "apache-2.0", 60.25 },
+      "text-generation", "transformers", "apache-2.0", 60.25, "zh,multilingual" },
     { "quant-shop/aurora-7b-instruct-GGUF", DAY(19610), DAY(19610), 500,
       300000, 400000, -1, 5000000000, 0, "text-generation", "gguf",
-      "apache-2.0", 0 },
+      "apache-2.0", 0, NULL },
     { "zed/Merge-A", DAY(19700), ECO_TIME_UNKNOWN, 20, 1500, 2000, 7000000000,
-      -1, 0, "text-generation", "transformers", "", 0 },
+      -1, 0, "text-generation", "transformers", "", 0, NULL },
     { "zed/merge-b", DAY(19701), ECO_TIME_UNKNOWN, 21, 1400, 2000, 7000000000,
-      -1, 0, "text-generation", "transformers", "", 0 },
+      -1, 0, "text-generation", "transformers", "", 0, NULL },
     { "zed/lora", DAY(19702), DAY(19702), 3, 40, 41, 1000000, 2000000, 6,
-      "text-generation", "peft", "mit", 0 },
+      "text-generation", "peft", "mit", 0, NULL },
     { "gpt2", DAY(18000), DAY(19000), 2500, 2000000, 90000000, 124000000,
-      500000000, 0, "text-generation", "transformers", "mit", 30 },
+      500000000, 0, "text-generation", "transformers", "mit", 30, "en,code" },
     { "tiny/mod\xc3\xa8le", DAY(19800), DAY(19801), 1, 7, 8, 10, 20, 0,
-      "fill-mask", "transformers", "mit", 0 },
+      "fill-mask", "transformers", "mit", 0, "fr" },
     { "a/b", DAY(19000), DAY(19000), 5, 50, 500, 5000, 50000,
-      ECO_SNAP_REMOVED, "fill-mask", "", "other", 1 },
+      ECO_SNAP_REMOVED, "fill-mask", "", "other", 1, NULL },
     { "x", DAY(19001), DAY(19001), 5, 50, -1, -1, -1, ECO_SNAP_REMOVED, "", "",
-      "", 0 },
+      "", 0, NULL },
     { NINETY "abcdef/" NINETY "abcdef", DAY(19002), DAY(19002), 0, 0, 0, 0, 0,
-      0, "image-classification", "timm", "mit", 0 },
+      0, "image-classification", "timm", "mit", 0, NULL },
     { "blank/all-unknown", ECO_TIME_UNKNOWN, ECO_TIME_UNKNOWN, -1, -1, -1, -1,
-      -1, 0, "", "", "", 0 },
+      -1, 0, "", "", "", 0, NULL },
     { "tie/b", DAY(19003), DAY(19003), 10, 100, -1, -1, -1, 0, "fill-mask",
-      "transformers", "mit", 0 },
+      "transformers", "mit", 0, NULL },
     { "tie/A", DAY(19003), DAY(19003), 10, 100, -1, -1, -1, 0, "fill-mask",
-      "transformers", "mit", 0 },
+      "transformers", "mit", 0, NULL },
     { "a-b/slash-sorts-after-dash", DAY(19004), DAY(19004), 2, 9, -1, -1, -1,
-      0, "fill-mask", "timm", "mit", 0 },
+      0, "fill-mask", "timm", "mit", 0, NULL },
     { "zed/aaaaaaaa", DAY(30000), DAY(30000), 2, 1, -1, -1, -1, 0,
-      "fill-mask", "timm", "mit", 0 }, /* created after as_of */
+      "fill-mask", "timm", "mit", 0, NULL }, /* created after as_of */
 };
 
 static const struct eco_sample_edge hub_edges[] = {
@@ -120,7 +120,8 @@ struct texts {
 };
 
 struct eco_sample_text {
-    struct texts ids, tasks, libraries, licences, authors, fulls, aliases;
+    struct texts ids, tasks, libraries, licences, languages;
+    struct texts authors, fulls, aliases;
 };
 
 static void texts_add(struct texts *t, const char *s)
@@ -236,6 +237,43 @@ static void fill_facets(struct eco_sample *s, const struct eco_sample_facts *f)
     s->in.licences = dict_of(&s->texts->licences);
 }
 
+/* "en,zh": the texts between commas. */
+static void add_languages(struct eco_sample *s, const char *codes,
+                          uint32_t **list, uint64_t *n)
+{
+    char code[64];
+
+    while (codes && *codes) {
+        size_t len = strcspn(codes, ",");
+
+        if (len >= sizeof(code))
+            abort();
+        memcpy(code, codes, len);
+        code[len] = '\0';
+        *list = grow(*list, *n + 1, sizeof(**list));
+        (*list)[(*n)++] = texts_number(&s->texts->languages, code);
+        codes += len + (codes[len] == ',');
+    }
+}
+
+static void fill_languages(struct eco_sample *s,
+                           const struct eco_sample_facts *f)
+{
+    uint64_t *off = grow(NULL, f->n_models + 1u, sizeof(*off)), n = 0;
+    uint32_t *list = grow(NULL, 0, sizeof(*list));
+
+    texts_init(&s->texts->languages);
+    texts_add(&s->texts->languages, "");
+    for (uint32_t i = 0; i < f->n_models; i++) {
+        off[i] = n;
+        add_languages(s, f->models[i].languages, &list, &n);
+    }
+    off[f->n_models] = n;
+    s->in.language_off = off;
+    s->in.language = list;
+    s->in.languages = dict_of(&s->texts->languages);
+}
+
 static void fill_nodes(struct eco_sample *s, const struct eco_sample_facts *f)
 {
     struct texts *ids = &s->texts->ids;
@@ -297,6 +335,7 @@ struct eco_sample *eco_sample_new(const struct eco_sample_facts *facts)
     s->in.bad_bases = facts->bad_bases;
     fill_numbers(s, facts);
     fill_facets(s, facts);
+    fill_languages(s, facts);
     fill_nodes(s, facts);
     fill_authors(s, facts);
     return s;
@@ -322,6 +361,8 @@ void eco_sample_free(struct eco_sample *s)
     free_const(s->in.task);
     free_const(s->in.library);
     free_const(s->in.licence);
+    free_const(s->in.language_off);
+    free_const(s->in.language);
     free_const(s->in.spaces);
     free_const(s->in.alias_node);
     free_const(s->in.author_kind);
@@ -330,6 +371,7 @@ void eco_sample_free(struct eco_sample *s)
     texts_release(&s->texts->tasks);
     texts_release(&s->texts->libraries);
     texts_release(&s->texts->licences);
+    texts_release(&s->texts->languages);
     texts_release(&s->texts->authors);
     texts_release(&s->texts->fulls);
     texts_release(&s->texts->aliases);

@@ -23,6 +23,7 @@ struct eco_sample_model {
     uint8_t flags;
     const char *task, *library, *licence; /* "" is none */
     double spaces;
+    const char *languages; /* "en,zh"; NULL is none */
 };
 
 struct eco_sample_edge {

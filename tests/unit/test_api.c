@@ -198,6 +198,34 @@ static const struct {
     { "/api/v1/avatars?name=%3Csvg%3E", ECO_PROBLEM_BAD_PARAMETER },
     { "/api/v1/avatars?name=a%2fb", ECO_PROBLEM_BAD_PARAMETER },
     { "/api/v1/avatars?names=a", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/dashboard/", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/nothing", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/task%2f", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/dashboard/task/", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/task/nothing", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/task/%", ECO_PROBLEM_BAD_PATH },
+    { "/api/v1/dashboard/task/a/b", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/growth/task", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/drift/model", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/relation/others", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard?x=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/dashboard/drift?x=1", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/dashboard/task?by=task", ECO_PROBLEM_UNKNOWN_PARAMETER },
+    { "/api/v1/dashboard/task?sort=", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/task?per_page=1001", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/dashboard/task?page=1000001", ECO_PROBLEM_LIMIT_EXCEEDED },
+    { "/api/v1/dashboard/growth?by=model", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/treemap?by=language", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/treemap?size=models", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/treemap?by=model&value=gpt2",
+      ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/treemap?by=task&value=nothing",
+      ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/treemap?by=task&value=others", ECO_PROBLEM_NOT_FOUND },
+    { "/api/v1/dashboard/drift/models", ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/drift/models?from=mit&to=",
+      ECO_PROBLEM_BAD_PARAMETER },
+    { "/api/v1/dashboard/drift/models?from=mit&to=x", ECO_PROBLEM_NOT_FOUND },
     { "/api/v1/models?task=1&task=2&task=3&task=4&task=5&task=6&task=7&task=8&"
       "task=9&task=10&task=11&task=12&task=13&task=14&task=15&task=16&task=17",
       ECO_PROBLEM_LIMIT_EXCEEDED },
@@ -212,7 +240,7 @@ static void bad_questions_have_their_codes(void **state)
 
 static void long_values_are_refused(void **state)
 {
-    char target[512];
+    char target[1024];
 
     snprintf(target, sizeof(target), "/api/v1/models?q=%0200d", 0);
     expect_problem(*state, "GET", strcat(target, "0"),
@@ -224,6 +252,15 @@ static void long_values_are_refused(void **state)
     snprintf(target, sizeof(target), "/api/v1/authors/%097d/avatar", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
     snprintf(target, sizeof(target), "/api/v1/avatars?name=%097d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/dashboard/%097d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/dashboard/task/%0513d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
+    snprintf(target, sizeof(target), "/api/v1/dashboard/task/%0512d", 0);
+    expect_problem(*state, "GET", target, ECO_PROBLEM_NOT_FOUND);
+    snprintf(target, sizeof(target),
+             "/api/v1/dashboard/treemap?by=task&value=%0513d", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
     snprintf(target, sizeof(target), "/api/v1/networks?model=%0194d", 0);
     expect_problem(*state, "GET", target, ECO_PROBLEM_LIMIT_EXCEEDED);
@@ -425,7 +462,7 @@ static void details_explain_a_model(void **state)
 
 #define BLANK(id, likes)                                                       \
     {                                                                          \
-        id, 0, 0, likes, 0, 0, 0, 0, 0, "", "", "", 0                          \
+        id, 0, 0, likes, 0, 0, 0, 0, 0, "", "", "", 0, NULL                    \
     }
 static const struct eco_sample_model star_models[] = {
     BLANK("a/star", 1000000),
@@ -569,8 +606,7 @@ static void a_sheet_has_a_cell_for_each_name(void **state)
     size_t n = (size_t)sprintf(target, "/api/v1/avatars?name=");
     struct answer a;
 
-    ask(*state, "GET", "/api/v1/avatars?name=Meta-Llama&name=&name=x",
-        &a);
+    ask(*state, "GET", "/api/v1/avatars?name=Meta-Llama&name=&name=x", &a);
     assert_int_equal(a.response.status, 200);
     assert_string_equal(a.response.type, "image/svg+xml");
     assert_int_equal(a.response.cache, ECO_CACHE_DAY);
@@ -742,8 +778,15 @@ static const char *const same[][2] = {
       "/api/v1/models?task=fill-mask&task=none&task=none&task=unheard-of" },
     { "/api/v1/models/A/b", "/api/v1/models/a/%42" },
     { "/api/v1/authors/Zed/avatar", "/api/v1/authors/zed/avatar" },
-    { "/api/v1/avatars?name=A&name=b",
-      "/api/v1/avatars?name=a&name=B" },
+    { "/api/v1/avatars?name=A&name=b", "/api/v1/avatars?name=a&name=B" },
+    { "/api/v1/dashboard/author/ZED", "/api/v1/dashboard/author/%7aed" },
+    { "/api/v1/dashboard/family/old%2faurora",
+      "/api/v1/dashboard/family/Aurora%2Faurora-7b" },
+    { "/api/v1/dashboard/task",
+      "/api/v1/dashboard/task?sort=influence&page=1&per_page=100&q=" },
+    { "/api/v1/dashboard/growth", "/api/v1/dashboard/growth?by=task" },
+    { "/api/v1/dashboard/treemap",
+      "/api/v1/dashboard/treemap?size=influence&by=model" },
     { "/api/v1/networks?model=old/aurora&model=gpt2",
       "/api/v1/networks?model=GPT2&model=Aurora/aurora-7b&model=gpt2&limit=100&"
       "format=json&view=top" },
@@ -754,6 +797,15 @@ static const char *const same[][2] = {
       "&top=1" },
 };
 static const char *const different[][2] = {
+    { "/api/v1/dashboard/task/none", "/api/v1/dashboard/task/others" },
+    { "/api/v1/dashboard/task/none", "/api/v1/dashboard/library/none" },
+    { "/api/v1/dashboard/month", "/api/v1/dashboard/month?sort=influence" },
+    { "/api/v1/dashboard/task", "/api/v1/dashboard/task?q=a" },
+    { "/api/v1/dashboard/treemap", "/api/v1/dashboard/treemap?by=family" },
+    { "/api/v1/dashboard/treemap?by=task&value=none",
+      "/api/v1/dashboard/treemap?by=task" },
+    { "/api/v1/dashboard/drift/models?from=mit&to=other",
+      "/api/v1/dashboard/drift/models?from=other&to=mit" },
     { "/api/v1/models", "/api/v1/models?page=2" },
     { "/api/v1/models", "/api/v1/about" },
     { "/api/v1/models?q=ab", "/api/v1/models?q=a+b" },
@@ -761,10 +813,8 @@ static const char *const different[][2] = {
     { "/api/v1/models", "/api/v1/models?task=unheard-of" },
     { "/api/v1/models?sort=likes", "/api/v1/models?sort=likes&order=asc" },
     { "/api/v1/models/a/b", "/api/v1/models/a" },
-    { "/api/v1/avatars?name=a&name=b",
-      "/api/v1/avatars?name=b&name=a" },
-    { "/api/v1/avatars?name=a",
-      "/api/v1/avatars?name=a&name=" },
+    { "/api/v1/avatars?name=a&name=b", "/api/v1/avatars?name=b&name=a" },
+    { "/api/v1/avatars?name=a", "/api/v1/avatars?name=a&name=" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=2" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=1&format=binary" },
     { "/api/v1/networks?top=1", "/api/v1/networks?top=1&view=full" },
@@ -840,6 +890,15 @@ static void answers_survive_every_allocation_failure(void **state)
     fail_one(*state, "/api/v1/models");
     fail_one(*state, "/api/v1/models?removed=exclude&sort=likes&task=none");
     fail_one(*state, "/api/v1/models/zed/merge-a");
+    fail_one(*state, "/api/v1/dashboard");
+    fail_one(*state, "/api/v1/dashboard/growth?by=licence");
+    fail_one(*state, "/api/v1/dashboard/treemap?by=relation&value=none&size="
+                     "likes");
+    fail_one(*state, "/api/v1/dashboard/treemap?by=author&size=likes");
+    fail_one(*state, "/api/v1/dashboard/drift");
+    fail_one(*state, "/api/v1/dashboard/drift/models?from=mit&to=none");
+    fail_one(*state, "/api/v1/dashboard/language?q=e");
+    fail_one(*state, "/api/v1/dashboard/family/lost%2fbase");
     fail_one(*state, "/api/v1/about");
     fail_one(*state, "/api/v1/authors/zed/avatar");
     fail_one(*state, "/api/v1/avatars?name=zed&name=");

@@ -202,15 +202,15 @@ ranks_follow_influence_then_likes_then_downloads_then_id(void **state)
 {
     static const struct eco_sample_model models[] = {
         /* influence is 0 without weights: only ties are left */
-        { "o/few-likes", 0, 0, 1, 900, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/B", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/a", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/c", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/more-downloads", 0, 0, 5, 8, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/unknown-downloads", 0, 0, 5, -1, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/no-downloads", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/unknown-likes", 0, 0, -1, 999, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/no-likes", 0, 0, 0, 1, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/few-likes", 0, 0, 1, 900, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/B", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/a", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/c", 0, 0, 5, 7, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/more-downloads", 0, 0, 5, 8, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/unknown-downloads", 0, 0, 5, -1, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/no-downloads", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/unknown-likes", 0, 0, -1, 999, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/no-likes", 0, 0, 0, 1, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     static const char *const wanted[] = { "o/more-downloads",
                                           "o/a",
@@ -254,8 +254,10 @@ static void placeholders_follow_by_id(void **state)
 static void influence_is_that_of_the_equations(void **state)
 {
     static const struct eco_sample_model models[] = {
-        { "o/base", ECO_TIME_UNKNOWN, 0, 10, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "o/child", ECO_TIME_UNKNOWN, 0, 4, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/base", ECO_TIME_UNKNOWN, 0, 10, 0, 0, 0, 0, 0, "", "", "", 0,
+          NULL },
+        { "o/child", ECO_TIME_UNKNOWN, 0, 4, 0, 0, 0, 0, 0, "", "", "", 0,
+          NULL },
     };
     static const struct eco_sample_edge edges[] = { { "o/base", "o/child",
                                                       ECO_FINETUNE } };
@@ -285,7 +287,7 @@ static void influence_is_that_of_the_equations(void **state)
 static void age_is_counted_to_the_begin_of_as_of(void **state)
 {
     static const struct eco_sample_model models[] = {
-        { "o/m", 99 * ECO_DAY_MS, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/m", 99 * ECO_DAY_MS, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     const struct eco_sample_facts facts = { .as_of_day = 100,
                                             .n_models = 1,
@@ -343,9 +345,9 @@ static void authors_are_the_owners_of_ids(void **state)
 static void an_owner_is_spelled_as_in_its_best_model(void **state)
 {
     static const struct eco_sample_model models[] = {
-        { "OWNER/a", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "Owner/b", 0, 0, 9, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "owner/c", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "OWNER/a", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "Owner/b", 0, 0, 9, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "owner/c", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     const struct eco_sample_facts facts = { .n_models = 3, .models = models };
     struct built b = build_facts(&facts);
@@ -594,8 +596,8 @@ static void bad_input_is_refused(void **state)
 static void names_told_twice_are_refused(void **state)
 {
     static const struct eco_sample_model twice[] = {
-        { "o/same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0 },
-        { "O/Same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0 },
+        { "o/same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "O/Same", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
     };
     static const struct eco_sample_author authors[] = { { "a", "", 0 },
                                                         { "A", "", 0 } };
@@ -619,7 +621,8 @@ static void names_told_twice_are_refused(void **state)
 static void an_id_has_a_maximum(void **state)
 {
     char id[ECO_MAX_TEXT_BYTES + 2];
-    struct eco_sample_model m = { id, 0, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0 };
+    struct eco_sample_model m = { id, 0, 0,  0,  0,  0, 0,
+                                  0,  0, "", "", "", 0, NULL };
     const struct eco_sample_facts facts = { .n_models = 1, .models = &m };
     struct built b;
 
@@ -770,11 +773,35 @@ static const struct damage damages[] = {
     { "order.task", 0, 0x01, "order.task: entry " },
     { "order.task", 3, 0x80, "order.task: entry 0: model " },
     { "author.off", 8, 0x80, "author.off: entry 1" },
-    { "author.text", 0, 0x10, "author.text: entry " },
+    { "author.text", 0, 0x10, "author.order: entry " },
     { "author.text", 0, 0x80, "author.off: entry 0 is not UTF-8" },
     { "author.foff", 8, 0x80, "author.foff: entry 0" },
     { "author.full", 0, 0x80, "author.foff: entry " },
-    { "author.kind", 0, 0x10, "author.kind: entry 0 is 16" },
+    { "author.kind", 0, 0x10, "author.kind: entry 0 is 19" },
+    { "author.kind", 0, 0x01, "kind.bits: entry 3 holds a model" },
+    { "author.order", 0, 0x80, "author.order: entry 0: author " },
+    { "author.order", 0, 0x01, "author.order: entry " },
+    { "author.first", 8, 0x80, "author.first: entry 0: [0, 130) of " },
+    { "author.first", 8, 0x01, "author.node: entry 0: model " },
+    { "author.node", 0, 0x01, "author.node: entry 0: model " },
+    { "author.node", 3, 0x80, "author.node: entry 0: model 2147483648 of 16" },
+    { "author.gkey", 3, 0x01, "author.gkey: entry " },
+    { "author.gkey", 0, 0xff, "author.gkey: gram " },
+    { "author.goff", 8, 0x80, "author.glist: entry 0 (key " },
+    { "author.glist", 0, 0x01, "author.glist: entry 0 (key " },
+    { "author.glist", 0, 0x80, "author.glist: entry 0 (key " },
+    { "family", 0, 0x01, "family: node 0: root " },
+    { "family", 3, 0x80, "family: node 0: family 2147483648 of 3" },
+    { "family", 0, 0x02, "family.root: family 0: node 0 is not in it" },
+    { "family.root", 0, 0x01, "family: node 0: root 1 of family 0, not 0" },
+    { "family.root", 0, 0x40, "family.root: family 0: node 64 of 19" },
+    { "family.first", 8, 0x80, "family.first: entry 0: [0, 134) of " },
+    { "family.first", 8, 0x01, "family.node: entry " },
+    { "family.node", 0, 0x20, "family.node: entry 0: model 32 of 16" },
+    { "family.node", 4, 0x03, "family.node: entry 0: model " },
+    { "kind.boff", 8, 0x80, "kind.bits: entry 0: set " },
+    { "kind.bits", 0, 0x02, "kind.bits: entry 0: bitmap: cookie " },
+    { "kind.bits", 11, 0x01, "kind.bits: entry 0 holds a model" },
     { "task.off", 8, 0x01, "task.text: entry 0 is not empty" },
     { "task.off", 16, 0x80, "task.text: entry 1: " },
     { "task.text", 0, 0x10, "task.text: entry 2 does not rise" },
@@ -788,6 +815,49 @@ static const struct damage damages[] = {
     { "licence.text", 0, 0x80, "licence.text: entry 1 is not UTF-8" },
     { "licence.boff", 8, 0x80, "licence.bits: entry 0: set " },
     { "licence.bits", 4, 0x01, "licence.bits: entry 0: bitmap: " },
+    { "language.off", 8, 0x01, "language.text: entry 0 is not empty" },
+    { "language.off", 16, 0x80, "language.text: entry 1: " },
+    { "language.text", 0, 0x80, "language.text: entry 1 is not UTF-8" },
+    { "language.text", 0, 0x10, "language.text: entry 2 does not rise" },
+    { "language.boff", 8, 0x80, "language.bits: entry 0: set " },
+    { "language.bits", 0, 0x02, "language.bits: entry 0: bitmap: cookie " },
+    { "language.bits", 11, 0x02, "language.bits: entry 0 holds a model" },
+    { "language.bits", 73, 0x08, "language.bits: 3 models have one, 12 of " },
+    { "month.key", 0, 0x01, "month.key: the month of model 2 is missing" },
+    { "month.key", 3, 0x7f, "month.key: entry 1 does not rise" },
+    { "total.all", 0, 0x01, "total.all: entry 0: 17 models" },
+    { "total.all", 8 + 3, 0x40, "total.all: entry 0: 16 models" },
+    { "total.all", 16, 0x01, "total.all: entry 0: 16 models" },
+    { "total.all", 24, 0x01, "total.all: entry 0: 16 models" },
+    { "total.language", 0, 0x01, "total.language: entry 0: " },
+    { "total.language", 32, 0x01, "total.language: entry 1: " },
+    { "total.author", 0, 0x01, "total.author: entry 0: " },
+    { "total.author", 8 + 7, 0x40, "total.author: entry 1 does not follow" },
+    { "total.task", 0, 0x01, "total.task: entry 0: " },
+    { "total.library", 0, 0x01, "total.library: entry 0: " },
+    { "total.licence", 0, 0x01, "total.licence: entry 0: " },
+    { "total.family", 0, 0x01, "total.family: entry 0: " },
+    { "total.family", 8 + 7, 0x40, "total.family: entry 1 does not follow" },
+    { "total.kind", 8 * 32, 0x01, "total.kind: entry 8: 1 models" },
+    { "total.relation", 4 * 32, 0x20, "total.relation: entry 4: " },
+    { "total.month", 0, 0x01, "total.month: entry 0: 0 models" },
+    { "total.month", 0, 0x01, "month.key: entry 0 is not in use" },
+    { "others", 0, 0x01, "others: entry 0: 1 models" },
+    { "others", 2 * 80 + 32, 0x01, "others: entry 2: 1 values, not 0" },
+    { "others", 5 * 80 + 36, 0x01, "others: entry 5: not the most " },
+    { "others", 5 * 80 + 79, 0x01, "others: entry 5: not the most " },
+    { "grow.task", 0, 0x01, "grow.task: month " },
+    { "grow.task", 8, 0x01, "grow.task: element 0: 0 models, not 1" },
+    { "grow.task", 3, 0x40, "grow.task: element 1 does not rise" },
+    { "grow.library", 4, 0x40, "grow.library: month " },
+    { "grow.licence", 8, 0x02, "grow.licence: element 0: 3 models, not 1" },
+    { "grow.relation", 15, 0x80, "grow.relation: element 0: " },
+    { "drift", 0, 0x40, "drift: licences " },
+    { "drift", 1, 0x40, "drift: element 1 does not rise" },
+    { "drift", 4, 0x01, "drift: element 0: " },
+    { "drift", 8, 0x01, "drift: element 0: " },
+    { "drift", 20, 0x01, "drift: element 0: " },
+    { "drift", 63, 0x01, "drift: element 0: " },
     { "removed.bits", 0, 0x02, "removed.bits: entry 0: bitmap: cookie " },
     { "removed.bits", 16, 0x01, "removed.bits: entry 0 holds a model" },
     { "gram.key", 0, 0xff, "gram.key: " },
@@ -833,6 +903,107 @@ static void verify_names_what_is_broken(void **state)
     for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++)
         missed += !try_damage(&b, &damages[i]);
     assert_int_equal(missed, 0);
+    release(&b);
+}
+
+/* Of 900 models and 80 owners there is something behind the top list. */
+static void verify_counts_what_is_behind_the_top(void **state)
+{
+    static const struct damage behind[] = {
+        { "others", 80 + 0, 0x01, "others: entry 1: " },
+        { "others", 80 + 8 + 3, 0x40, "others: entry 1: " },
+        { "others", 80 + 16, 0x01, "others: entry 1: " },
+        { "others", 80 + 32, 0x01, "others: entry 1: " },
+        { "others", 80 + 36, 0x01, "others: entry 1: not the most " },
+        { "others", 80 + 40, 0x01, "others: entry 1: not the most " },
+    };
+    struct made_up *m = malloc(sizeof(*m));
+    uint64_t seed = 3;
+    const struct eco_sample_facts facts = { .as_of_day = 60,
+                                            .n_models = MADE_UP,
+                                            .models = m->models };
+    struct built b;
+
+    (void)state;
+    make_up(m, &seed);
+    b = build_facts(&facts);
+    assert_true(b.s->others[ECO_FACET_AUTHOR].values > 20);
+    assert_int_equal(b.s->others[ECO_FACET_AUTHOR].n, ECO_FACET_TEN);
+    verify_clean(b.s);
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++)
+        assert_true(try_damage(&b, &behind[i]));
+    release(&b);
+    free(m);
+}
+
+/* Sets of runs hold many models in few bytes: what they hold together is
+ * bounded, so that a small file does not take hours. */
+static void verify_bounds_the_languages_of_a_model(void **state)
+{
+    static char codes[(ECO_MAX_LANGUAGES + 1) * 6];
+    const struct eco_sample_model model = { "o/m", 0, 0,  0,  0,  0, 0,
+                                            0,     0, "", "", "", 0, codes };
+    const struct eco_sample_facts facts = { .n_models = 1, .models = &model };
+    struct found f = { .wanted = "language.bits: more than 2048 languages" };
+    struct eco_snap_problems problems = { .report = look_for, .arg = &f };
+    struct built b;
+    size_t len = 0;
+
+    (void)state;
+    for (unsigned i = 0; i <= ECO_MAX_LANGUAGES; i++)
+        len += (size_t)snprintf(codes + len, sizeof(codes) - len, "l%04u,", i);
+    b = build_facts(&facts);
+    assert_int_equal(eco_snap_verify(b.s, &problems, NULL), ECO_OK);
+    assert_true(f.seen);
+    assert_int_equal(problems.count, 1);
+    release(&b);
+    codes[len - 6] = '\0';
+    b = build_facts(&facts);
+    verify_clean(b.s);
+    release(&b);
+}
+
+/* A circle of main bases: its smallest member is the root, whoever is asked
+ * first, and what hangs on it is in its family. */
+static void verify_follows_circles(void **state)
+{
+    static const struct eco_sample_model models[] = {
+        { "o/tail", 0, 0, 9, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/a", 0, 0, 5, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/b", 0, 0, 4, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/c", 0, 0, 3, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+        { "o/alone", 0, 0, 1, 0, 0, 0, 0, 0, "", "", "", 0, NULL },
+    };
+    static const struct eco_sample_edge edges[] = {
+        { "o/a", "o/b", ECO_FINETUNE },
+        { "o/b", "o/c", ECO_MERGE },
+        { "o/c", "o/a", ECO_QUANTIZED },
+        { "o/c", "o/tail", ECO_ADAPTER },
+    };
+    const struct eco_sample_facts facts = {
+        .n_models = 5, .models = models, .n_edges = 4, .edges = edges
+    };
+    static const struct damage wrong_root[] = {
+        { "family.root", 0, 0x01, "family: node 0: root " },
+        { "family.root", 0, 0x03, "family: node 0: root " },
+    };
+    struct built b = build_facts(&facts);
+    uint32_t root;
+
+    (void)state;
+    root = node_of(b.s, "o/a");
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t v = node_of(b.s, i ? "o/b" : "o/c");
+
+        root = v < root ? v : root;
+    }
+    assert_int_equal(b.s->n_families, 1);
+    assert_int_equal(b.s->family_root[0], root);
+    assert_int_equal(b.s->family[node_of(b.s, "o/tail")], 0);
+    assert_true(b.s->family[node_of(b.s, "o/alone")] == ECO_SNAP_NO_FAMILY);
+    verify_clean(b.s);
+    for (size_t i = 0; i < 2; i++)
+        assert_true(try_damage(&b, &wrong_root[i]));
     release(&b);
 }
 
@@ -960,6 +1131,9 @@ int main(void)
         cmocka_unit_test(an_id_has_a_maximum),
         cmocka_unit_test(a_dictionary_has_a_maximum),
         cmocka_unit_test(verify_names_what_is_broken),
+        cmocka_unit_test(verify_counts_what_is_behind_the_top),
+        cmocka_unit_test(verify_bounds_the_languages_of_a_model),
+        cmocka_unit_test(verify_follows_circles),
         cmocka_unit_test(every_section_is_broken_once),
         cmocka_unit_test(reports_have_a_maximum),
         cmocka_unit_test(verify_survives_every_allocation_failure),

@@ -601,9 +601,45 @@ static void base_survives_every_allocation_failure(void **state)
     assert_int_equal(eco_test_live_blocks(), 0);
 }
 
+static void months_are_calendar_months(void **state)
+{
+    static const struct {
+        const char *text;
+        int32_t month;
+        int64_t begin;
+    } cases[] = {
+        { "1970-01", 0, 0 },
+        { "1970-02", 1, 31 * ECO_DAY_MS },
+        { "2000-03", 362, INT64_C(951868800000) },
+        { "2022-03", 626, INT64_C(1646092800000) },
+        { "9999-12", 96359, ECO_TIME_END - 31 * ECO_DAY_MS },
+    };
+    int32_t month;
+    char text[ECO_MONTH_TEXT_BYTES];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_true(eco_month_parse(view(cases[i].text), &month));
+        assert_int_equal(month, cases[i].month);
+        assert_int_equal(eco_month_begin(month), cases[i].begin);
+        assert_int_equal(eco_month_of(cases[i].begin), month);
+        if (month)
+            assert_int_equal(eco_month_of(cases[i].begin - 1), month - 1);
+        assert_string_equal(eco_month_format(month, text), cases[i].text);
+    }
+    assert_int_equal(eco_month_of(ECO_TIME_END - 1), 96359);
+    assert_false(eco_month_parse(view("1969-12"), &month));
+    assert_false(eco_month_parse(view("2024-13"), &month));
+    assert_false(eco_month_parse(view("2024-00"), &month));
+    assert_false(eco_month_parse(view("2024-1"), &month));
+    assert_false(eco_month_parse(view("2024-012"), &month));
+    assert_false(eco_month_parse(view("20x4-01"), &month));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(months_are_calendar_months),
         cmocka_unit_test(err_first_message_wins),
         cmocka_unit_test(err_may_be_null),
         cmocka_unit_test(err_names_errno),

@@ -45,6 +45,59 @@ static uint32_t fill(const struct set *s, uint32_t *values)
     return n;
 }
 
+/* No word behind that of the last value is touched, none before it lost. */
+static void check_bits(const uint8_t *bytes, size_t len, const uint32_t *values,
+                       uint32_t n)
+{
+    uint64_t max = n ? (uint64_t)values[n - 1] + 1 : 0;
+    size_t words = (size_t)(max + 63) / 64;
+    uint64_t *want = calloc(words + 1, sizeof(*want));
+    uint64_t *bits =
+        malloc((words + 1) * sizeof(*bits)); /* for ASan: no more */
+
+    for (size_t i = 0; i < words; i++)
+        bits[i] = want[i] = i % 5 ? 0 : UINT64_C(0x8000000000000001);
+    for (uint32_t i = 0; i < n; i++)
+        want[values[i] / 64] |= UINT64_C(1) << values[i] % 64;
+    bits = realloc(bits, words ? words * sizeof(*bits) : 1);
+    assert_int_equal(eco_bitmap_or(bytes, len, max, bits, NULL), ECO_OK);
+    assert_memory_equal(bits, want, words * sizeof(*bits));
+    if (n) /* refused before anything is written */
+        assert_int_equal(eco_bitmap_or(bytes, len, max - 1, bits, NULL),
+                         ECO_EFORMAT);
+    assert_memory_equal(bits, want, words * sizeof(*bits));
+    free(bits);
+    free(want);
+}
+
+static void check_first(const uint8_t *bytes, size_t len,
+                        const uint32_t *values, uint32_t n)
+{
+    static const uint32_t wants[] = { 0, 1, 10, 70000, 1000000 };
+
+    for (size_t i = 0; i < sizeof(wants) / sizeof(wants[0]); i++) {
+        uint32_t want = wants[i] < n ? wants[i] : n, got;
+        uint32_t *out = malloc(want * sizeof(*out) + 1); /* for ASan */
+
+        assert_int_equal(
+            eco_bitmap_first(bytes, len, ANY, want, out, &got, NULL), ECO_OK);
+        assert_int_equal(got, want);
+        assert_memory_equal(out, values, want * sizeof(*out));
+        free(out);
+    }
+    if (n) {
+        uint32_t one, got;
+
+        assert_int_equal(
+            eco_bitmap_first(bytes, len, values[0], 1, &one, &got, NULL),
+            ECO_EFORMAT);
+        assert_int_equal(got, 0);
+        for (size_t cut = 0; cut < len && cut < 64; cut++)
+            if (!eco_bitmap_first(bytes, cut, ANY, 1, &one, &got, NULL))
+                assert_true(got == 1 && one == values[0]);
+    }
+}
+
 static void check_same(const uint8_t *bytes, size_t len, const uint32_t *values,
                        uint32_t n)
 {
@@ -55,6 +108,8 @@ static void check_same(const uint8_t *bytes, size_t len, const uint32_t *values,
     assert_true(roaring_bitmap_equals(got, want));
     roaring_bitmap_free(want);
     roaring_bitmap_free(got);
+    check_bits(bytes, len, values, n);
+    check_first(bytes, len, values, n);
 }
 
 static void what_is_written_is_read_by_the_library(void **state)

@@ -522,7 +522,7 @@ static void what_cannot_be_read_ends_the_import(void **state)
     assert_int_equal(import(opts), ECO_EIO);
     assert_non_null(strstr(fix.err.msg, "no-such-file"));
     fix.n_files--;
-    expect_line("model|a/b|a/b|-|-|-|1|-|-|-|-|-|0|0|-|-|0");
+    expect_line("model|a/b|a/b|-|-|-|1|-|-|-|-|-|0|0|-|-|0|-");
 
     forget_files();
     remove_store();

@@ -626,9 +626,10 @@ static void indirect_edges_are_folded_apart(void **state)
                                    .roots = { 0 },
                                    .view = ECO_NETWORK_BY_AUTHOR,
                                    .cut = true,
-                                   .filter.has_task_filter = true,
-                                   .filter.n_tasks = 1,
-                                   .filter.tasks = { 1 } };
+                                   .filter = { .choice[ECO_FILTER_TASK] = {
+                                                   .is_on = true,
+                                                   .n = 1,
+                                                   .value = { 1 } } } };
     struct eco_network net;
     struct picture p;
 

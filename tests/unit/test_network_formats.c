@@ -34,11 +34,11 @@
 /* clang-format off */
 static const struct eco_sample_model models[] = {
     { EVIL, DAY(19500) + 1, 0, 9000, 1200000, 1, 7000000000, 1, 0,
-      "task<&>", "lib\"", "lic'", 10 },
-    { "plain/child", DAY(10000), 0, 4000, 900000, 1, -1, 1, 0, "", "", "", 1 },
+      "task<&>", "lib\"", "lic'", 10, NULL },
+    { "plain/child", DAY(10000), 0, 4000, 900000, 1, -1, 1, 0, "", "", "", 1, NULL },
     { "plain/other", ECO_TIME_UNKNOWN, 0, -1, -1, -1, 5, 1, 0, "t", "l", "c",
-      0 },
-    { "loose", DAY(19000), 0, 5, 6, 1, 2, 1, ECO_SNAP_REMOVED, "t", "", "", 0 },
+      0, NULL },
+    { "loose", DAY(19000), 0, 5, 6, 1, 2, 1, ECO_SNAP_REMOVED, "t", "", "", 0, NULL },
 };
 static const struct eco_sample_edge edges[] = {
     { EVIL, "plain/child", ECO_EDGE_DECLARED | ECO_FINETUNE },

@@ -609,7 +609,7 @@ static void wrong_types_in_a_card_are_counted(void **state)
         { "{\"base_model\":{\"id\":\"a/b\"}}", 1 },
         { "{\"base_model\":[5,null,\"a/b\",{}]}", 3 },
         { "{\"base_model\":null}", 0 },
-        { "{\"language\":5}", 0 },
+        { "{\"datasets\":5}", 0 },
     };
 
     (void)state;
@@ -921,9 +921,9 @@ static void no_field_is_forgotten_or_mixed_up(void **state)
         "{\"total\":8}",
         "{\"total\":9}",
         "10",
-        "[\"base_model:adapter:o/t\",\"license:o\"]",
+        "[\"base_model:adapter:o/t\",\"license:o\",\"en\"]",
         "[\"o/b\"]",
-        "{\"license\":\"oc\",\"base_model\":\"o/c\"}",
+        "{\"license\":\"oc\",\"base_model\":\"o/c\",\"language\":\"de\"}",
         "[{\"rfilename\":\"x.gguf\"}]"
     };
     struct eco_record empty = model_of("{\"id\":\"a/b\"}");

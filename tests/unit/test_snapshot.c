@@ -14,7 +14,7 @@
 #include "snapshot/writer.h"
 #include "support/seal.h"
 
-#define N_SECTIONS 55u /* of the format page, all required */
+#define N_SECTIONS 88u /* of the format page, all required */
 
 /* --- one folder and one good file for all tests ---------------------------------- */
 
@@ -93,8 +93,9 @@ static void write_file(const char *path, const void *bytes, size_t len)
 
 /* --- writing the same again -------------------------------------------------------- */
 
-/* Write a file with the good one's sections, but for `skip`. */
-static void rewrite(const char *skip, const char *extra)
+/* Write a file with the good one's sections, but for `skip`, and but for the
+ * last element of `cut`. */
+static void rewrite(const char *skip, const char *cut, const char *extra)
 {
     const struct eco_snap_header *h = (const void *)fix.good;
     const struct eco_snap_section *table = (const void *)(h + 1);
@@ -104,13 +105,16 @@ static void rewrite(const char *skip, const char *extra)
     assert_int_equal(eco_snap_writer_open(fix.path, &w, &err), ECO_OK);
     for (uint32_t i = 0; i < h->n_sections; i++) {
         char name[ECO_SNAP_NAME_BYTES + 1] = { 0 };
+        uint64_t count = table[i].count;
 
         memcpy(name, table[i].name, ECO_SNAP_NAME_BYTES);
         if (skip && !strcmp(skip, name))
             continue;
+        if (cut && !strcmp(cut, name))
+            count--;
         assert_int_equal(eco_snap_writer_section(w, name, table[i].elem_bytes,
                                                  fix.good + table[i].offset,
-                                                 table[i].count, &err),
+                                                 count, &err),
                          ECO_OK);
     }
     if (extra)
@@ -126,7 +130,7 @@ static void what_is_written_is_read(void **state)
     uint8_t *again;
 
     (void)state;
-    rewrite(NULL, NULL);
+    rewrite(NULL, NULL, NULL);
     again = eco_sample_read_file(fix.path, &len);
     assert_int_equal(len, fix.len);
     assert_memory_equal(again, fix.good, len);
@@ -140,7 +144,7 @@ static void an_unknown_section_is_ignored(void **state)
     struct eco_err err = { 0 };
 
     (void)state;
-    rewrite(NULL, "zz.new_16_bytes_");
+    rewrite(NULL, NULL, "zz.new_16_bytes_");
     assert_int_equal(eco_snap_open(fix.path, &s, &err), ECO_OK);
     assert_int_equal(s->meta->n_ranked, eco_sample_hub.n_models);
     eco_snap_unref(s);
@@ -159,10 +163,84 @@ static void a_missing_section_is_named(void **state)
         uint8_t *bytes;
 
         memcpy(name, table[i].name, ECO_SNAP_NAME_BYTES);
-        rewrite(name, NULL);
+        rewrite(name, NULL, NULL);
         bytes = eco_sample_read_file(fix.path, &len);
         snprintf(message, sizeof(message), "section %s is missing", name);
         refuses(bytes, len, message);
+        free(bytes);
+    }
+}
+
+/* Lists that have as many elements as they have. */
+static bool counts_itself(const char *name)
+{
+    return !strncmp(name, "grow.", 5) || !strcmp(name, "drift") ||
+           !strcmp(name, "removed.bits");
+}
+
+static void a_wrong_count_is_refused(void **state)
+{
+    const struct eco_snap_header *h = (const void *)fix.good;
+    const struct eco_snap_section *table = (const void *)(h + 1);
+
+    (void)state;
+    for (uint32_t i = 0; i < h->n_sections; i++) {
+        char name[ECO_SNAP_NAME_BYTES + 1] = { 0 };
+        struct eco_err err;
+        size_t len;
+        uint8_t *bytes;
+
+        memcpy(name, table[i].name, ECO_SNAP_NAME_BYTES);
+        rewrite(NULL, name, NULL);
+        bytes = eco_sample_read_file(fix.path, &len);
+        if (counts_itself(name))
+            assert_int_equal(try_open(bytes, len, &err), ECO_OK);
+        else
+            refuses(bytes, len, "x.snap: section ");
+        free(bytes);
+    }
+}
+
+/* What a count is measured against. */
+static void a_wrong_count_is_named(void **state)
+{
+    static const struct {
+        const char *cut, *message;
+    } cases[] = {
+        { "author.order", "section author.order: 10 elements, not 11" },
+        { "author.first", "section author.first: 11 elements, not 12" },
+        { "author.node",
+          "section author.first: runs from 0 to 14, not from 0 to 13" },
+        { "author.gkey", "section author.goff: " },
+        { "family", "section family: 18 elements, not 19" },
+        { "family.root", "section family.first: 4 elements, not 3" },
+        { "family.node", "section family.first: runs from 0 to " },
+        { "kind.boff", "section kind.boff: 9 elements, not 10" },
+        { "kind.bits", "section kind.boff: runs from 0 to 115, not from 0" },
+        { "language.off", "section language.off: runs from 0 to " },
+        { "language.boff", "section language.boff: 6 elements, not 7" },
+        { "month.key", "section total.month: 9 elements, not 8" },
+        { "total.all", "section total.all: 0 elements, not 1" },
+        { "total.language", "section total.language: 5 elements, not 6" },
+        { "total.author", "section total.author: 11 elements, not 12" },
+        { "total.task", "section total.task: 3 elements, not 4" },
+        { "total.library", "section total.library: " },
+        { "total.licence", "section total.licence: 3 elements, not 4" },
+        { "total.family", "section total.family: 3 elements, not 4" },
+        { "total.kind", "section total.kind: 8 elements, not 9" },
+        { "total.relation", "section total.relation: 4 elements, not 5" },
+        { "total.month", "section total.month: 8 elements, not 9" },
+        { "others", "section others: 5 elements, not 6" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        size_t len;
+        uint8_t *bytes;
+
+        rewrite(NULL, cases[i].cut, NULL);
+        bytes = eco_sample_read_file(fix.path, &len);
+        refuses(bytes, len, cases[i].message);
         free(bytes);
     }
 }
@@ -219,7 +297,7 @@ static void header_fields_are_checked_one_by_one(void **state)
     } fields[] = {
         { 0, "not a snapshot" },
         { 7, "not a snapshot" },
-        { 8, "version 17 of the format, this program reads 1; run ecoviz" },
+        { 8, "version 18 of the format, this program reads 2; run ecoviz" },
         { 13, "too many sections" },
         { 16, "cut off or damaged" },
         { 24, "checksum of the section table" },
@@ -328,6 +406,10 @@ static void counts_and_offsets_have_to_fit(void **state)
     meta->n_ranked = 15;
     eco_test_seal(bytes, fix.len);
     refuses(bytes, fix.len, "section created: 16 elements, not 15");
+    meta->n_authors = 20;
+    eco_test_seal(bytes, fix.len);
+    refuses(bytes, fix.len, "section meta: 20 authors of 19 nodes");
+    meta->n_authors = 11;
     meta->n_ranked = 16;
     meta->n_nodes = 20;
     eco_test_seal(bytes, fix.len);
@@ -448,6 +530,10 @@ static void texts_beyond_the_end_are_empty(void **state)
     assert_int_equal(eco_snap_author_full(s, s->meta->n_authors).len, 0);
     assert_int_equal(eco_snap_dict_text(&s->tasks, s->tasks.n).len, 0);
 
+    for (uint32_t a = 0; a < s->meta->n_authors; a++) {
+        assert_true(eco_snap_find_author(s, eco_snap_author_name(s, a), &n));
+        assert_int_equal(n, a); /* by name, though numbered by influence */
+    }
     assert_true(eco_snap_find_author(s, ECO_STR("AURORA"), &n));
     assert_true(eco_str_is(eco_snap_author_name(s, n), "Aurora"));
     assert_int_equal(s->author_kind[n], ECO_AUTHOR_COMPANY);
@@ -457,6 +543,34 @@ static void texts_beyond_the_end_are_empty(void **state)
     assert_true(eco_snap_dict_find(&s->tasks, ECO_STR("fill-mask"), &n));
     assert_true(eco_str_is(eco_snap_dict_text(&s->tasks, n), "fill-mask"));
     assert_false(eco_snap_dict_find(&s->tasks, ECO_STR("Fill-Mask"), &n));
+    eco_snap_unref(s);
+}
+
+/* The numbers beside the columns. */
+static void counts_are_bound(void **state)
+{
+    struct eco_snap *s;
+
+    (void)state;
+    assert_int_equal(eco_snap_open_bytes("x", fix.good, fix.len, &s, NULL),
+                     ECO_OK);
+    assert_int_equal(s->grams.limit, s->meta->n_ranked);
+    assert_int_equal(s->author_grams.limit, s->meta->n_authors);
+    assert_int_equal(s->languages.n, 6);
+    assert_int_equal(s->n_families, 3);
+    assert_int_equal(s->total_all->models, s->meta->n_ranked);
+    for (int f = 0; f < ECO_FACETS; f++) {
+        bool grows = f == ECO_FACET_TASK || f == ECO_FACET_LIBRARY ||
+                     f == ECO_FACET_LICENCE || f == ECO_FACET_RELATION;
+        uint64_t models = 0;
+
+        assert_int_equal(s->total[f] != NULL, f != ECO_FACET_YEAR);
+        assert_int_equal(s->growth[f] != NULL, grows);
+        for (uint64_t i = 0; i < s->n_growth[f]; i++)
+            models += s->growth[f][i].models;
+        assert_int_equal(models, grows ? 15 : 0); /* one month is unknown */
+    }
+    assert_int_equal(s->total[ECO_FACET_MONTH][s->n_months].models, 1);
     eco_snap_unref(s);
 }
 
@@ -657,6 +771,8 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(an_unknown_section_is_ignored),
         cmocka_unit_test(a_missing_section_is_named),
+        cmocka_unit_test(a_wrong_count_is_refused),
+        cmocka_unit_test(a_wrong_count_is_named),
         cmocka_unit_test(a_wrong_element_size_is_named),
         cmocka_unit_test(every_changed_byte_is_noticed),
         cmocka_unit_test(header_fields_are_checked_one_by_one),
@@ -670,6 +786,7 @@ int main(void)
         cmocka_unit_test(a_mapped_file_lives_as_long_as_a_reference),
         cmocka_unit_test(ids_and_former_ids_are_found),
         cmocka_unit_test(texts_beyond_the_end_are_empty),
+        cmocka_unit_test(counts_are_bound),
         cmocka_unit_test(kinds_have_names),
         cmocka_unit_test(writer_refuses_bad_sections),
         cmocka_unit_test(writer_refuses_half_an_element),

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "store/internal.h"
+#include "store/migrations.h"
 #include "support/pack.h"
 #include "support/rows.h"
 
@@ -198,11 +199,13 @@ static void every_column_is_kept(void **state)
          "\"2025-01-02\",\"likes\":1,\"downloads\":2,\"downloadsAllTime\":3,"
          "\"pipeline_tag\":\"t\",\"library_name\":\"l\",\"gated\":\"auto\","
          "\"disabled\":true,\"gguf\":{\"total\":4},\"usedStorage\":5,"
-         "\"tags\":[\"license:mit\"],\"cardData\":{\"base_model\":\"/x\"}");
+         "\"tags\":[\"license:mit\",\"zh\",\"en\"],\"cardData\":"
+         "{\"base_model\":\"/x\"}");
     expect("SELECT key,id,hub_id,created,modified,likes,downloads,"
            "downloads_all,task,library,licence,gated,disabled,parameters,"
-           "storage,bad_bases FROM model",
-           "a/b|a/b|6a|1735689600000|1735776000000|1|2|3|t|l|mit|2|1|4|5|1");
+           "storage,bad_bases,languages FROM model",
+           "a/b|a/b|6a|1735689600000|1735776000000|1|2|3|t|l|mit|2|1|4|5|1|"
+           "en,zh");
     tell("2025-01-02", "a/b",
          "\"_id\":null,\"createdAt\":null,\"lastModified\":null,\"likes\":null,"
          "\"downloads\":null,\"downloadsAllTime\":null,\"pipeline_tag\":null,"
@@ -210,8 +213,41 @@ static void every_column_is_kept(void **state)
          "\"usedStorage\":null,\"tags\":null,\"cardData\":null");
     expect("SELECT key,id,hub_id,created,modified,likes,downloads,"
            "downloads_all,task,library,licence,gated,disabled,parameters,"
-           "storage,bad_bases FROM model",
-           "a/b|a/b|-|-|-|-|-|-|-|-|-|0|0|-|-|0");
+           "storage,bad_bases,languages FROM model",
+           "a/b|a/b|-|-|-|-|-|-|-|-|-|0|0|-|-|0|-");
+}
+
+#define LANGUAGES "SELECT id,languages FROM model ORDER BY key"
+
+static void languages_are_the_cards_then_the_tags(void **state)
+{
+    (void)state;
+    assert_int_equal(tell("2025-01-02", "a/b", "\"tags\":[\"fr\",\"en\"]"),
+                     ECO_PUT_NEW);
+    expect(LANGUAGES, "a/b|en,fr");
+    assert_int_equal(tell("2025-01-03", "a/b", "\"tags\":[\"en\",\"fr\"]"),
+                     ECO_PUT_SAME);
+    assert_int_equal(
+        tell("2025-01-01", "a/b", "\"cardData\":{\"language\":\"zh-CN\"}"),
+        ECO_PUT_CHANGED);
+    expect(LANGUAGES, "a/b|zh");
+    assert_int_equal(tell("2025-01-04", "a/b", "\"cardData\":null"),
+                     ECO_PUT_CHANGED);
+    expect(LANGUAGES, "a/b|en,fr");
+    assert_int_equal(tell("2025-01-04", "a/b", "\"tags\":[\"ml\"]"),
+                     ECO_PUT_CHANGED);
+    expect(LANGUAGES, "a/b|-");
+}
+
+static void an_alias_keeps_its_own_languages(void **state)
+{
+    (void)state;
+    tell("2025-01-01", "old/x",
+         "\"_id\":\"6\",\"cardData\":{\"language\":\"de\"}");
+    tell("2025-01-02", "new/x", "\"_id\":\"6\",\"tags\":[\"en\"]");
+    expect(LANGUAGES, "new/x|de;old/x|de");
+    tell("2025-01-03", "new/x", "\"cardData\":{\"language\":[\"fr\",\"it\"]}");
+    expect(LANGUAGES, "new/x|fr,it;old/x|de");
 }
 
 static void outcomes_are_told(void **state)
@@ -739,8 +775,10 @@ static int see_model(void *arg, const struct eco_store_model *m,
                      struct eco_err *err)
 {
     (void)err;
-    return note(arg, "%.*s %d %d", (int)m->id.len, m->id.ptr, (int)m->likes,
-                (int)m->parameters);
+    return note(arg, "%.*s %d %d%s%.*s", (int)m->id.len, m->id.ptr,
+                (int)m->likes, (int)m->parameters, m->languages.len ? " " : "",
+                (int)m->languages.len,
+                m->languages.len ? m->languages.ptr : "");
 }
 
 static int see_alias(void *arg, const struct eco_store_alias *a,
@@ -781,7 +819,8 @@ static void everything_is_read_back(void **state)
 
     (void)state;
     tell("2025-01-01", "Old/x", "\"_id\":\"6\",\"gguf\":{\"total\":7}");
-    tell("2025-01-02", "New/x", "\"_id\":\"6\",\"likes\":5");
+    tell("2025-01-02", "New/x",
+         "\"_id\":\"6\",\"likes\":5,\"tags\":[\"zh\",\"en\"]");
     tell("2025-01-02", "a/b", "");
     put("2025-01-02",
         "{\"id\":\"s/z\",\"likes\":3,\"models\":[\"b/b\",\"a/b\"]}");
@@ -790,7 +829,7 @@ static void everything_is_read_back(void **state)
     put("2025-01-02", "{\"id\":\"s/n\",\"models\":[\"a/b\"]}");
     commit();
     assert_int_equal(eco_store_each_model(fix.s, see_model, &seen, &err), 0);
-    assert_string_equal(seen.text, "New/x 5 7;a/b -1 -1");
+    assert_string_equal(seen.text, "New/x 5 7 en,zh;a/b -1 -1");
     seen = (struct seen){ 0 };
     assert_int_equal(eco_store_each_alias(fix.s, see_alias, &seen, &err), 0);
     assert_string_equal(seen.text, "Old/x>New/x");
@@ -1285,6 +1324,140 @@ static void other_versions_are_refused(void **state)
     assert_true(eco_store_schema_version() >= 1);
 }
 
+/* --- a store of version 1 ------------------------------------------------------ */
+
+/* What the program that knew only 001_hub.sql had made of the same rows. */
+static void make_version_1(void)
+{
+    static const char copy[] =
+        "ATTACH '%s' AS new;"
+        "INSERT INTO main.setting SELECT * FROM new.setting;"
+        "INSERT INTO main.capture SELECT * FROM new.capture;"
+        "INSERT INTO main.model SELECT model_id, key, id, hub_id, created,"
+        " modified, likes, downloads, downloads_all, task, library, licence,"
+        " gated, disabled, parameters, storage, bad_bases FROM new.model;"
+        "INSERT INTO main.model_told SELECT * FROM new.model_told;"
+        "INSERT INTO main.derivation SELECT * FROM new.derivation;"
+        "INSERT INTO main.alias SELECT * FROM new.alias;"
+        "INSERT INTO main.history SELECT * FROM new.history;"
+        "INSERT INTO main.author SELECT * FROM new.author;"
+        "INSERT INTO main.author_told SELECT * FROM new.author_told;"
+        "INSERT INTO main.space SELECT * FROM new.space;"
+        "INSERT INTO main.space_told SELECT * FROM new.space_told;"
+        "INSERT INTO main.space_model SELECT * FROM new.space_model;"
+        "DETACH new; PRAGMA user_version = 1;"
+        "PRAGMA application_id = 0x65636f76";
+    char kept[64], sql[sizeof(copy) + 64];
+
+    commit();
+    eco_store_close(fix.s);
+    fix.s = NULL;
+    strcpy(kept, fix.path);
+    snprintf(fix.path, sizeof(fix.path), "%s/old.db", fix.dir);
+    run_sql(eco_migrations[0]);
+    snprintf(sql, sizeof(sql), copy, kept);
+    run_sql(sql);
+    assert_int_equal(rename(fix.path, kept), 0);
+    strcpy(fix.path, kept);
+}
+
+static void tell_of_languages(void)
+{
+    tell("2025-01-01", "a/tags", "\"tags\":[\"zh\",\"en\"],\"likes\":3");
+    tell("2025-01-03", "a/tags", "\"likes\":4");
+    tell("2025-01-01", "b/card", "\"cardData\":{\"language\":\"de\"}");
+    tell("2025-01-03", "b/card", "\"tags\":[\"en\"]");
+    tell("2025-01-01", "c/none", "\"tags\":[\"jax\",\"base_model:a/tags\"]");
+    tell("2025-01-01", "d/silent", "");
+    /* a group of two, and one that left it */
+    tell("2025-01-01", "old/x",
+         "\"_id\":\"6\",\"cardData\":{\"language\":\"fr\"}");
+    tell("2025-01-02", "new/x", "\"_id\":\"6\",\"tags\":[\"it\"]");
+    tell("2025-01-02", "left/x", "\"_id\":\"6\",\"tags\":[\"es\"]");
+    tell("2025-01-03", "left/x", "\"_id\":\"7\"");
+    put("2025-01-02", "{\"id\":\"s/s\",\"models\":[\"a/tags\"]}");
+    put_as("a", "2025-01-02", "{\"type\":\"org\"}");
+}
+
+#define LANGUAGES_TOLD                                                         \
+    "a/tags|en,zh;b/card|de;c/none|-;d/silent|-;left/x|es;new/x|fr;old/x|fr"
+
+static void opening_to_write_fills_new_columns(void **state)
+{
+    char *before, *after;
+
+    (void)state;
+    tell_of_languages();
+    before = dump();
+    make_version_1();
+    open_store();
+    expect(LANGUAGES, LANGUAGES_TOLD);
+    expect("PRAGMA user_version", "2");
+    after = dump();
+    assert_string_equal(before, after); /* and nothing else changed */
+    free(before);
+    free(after);
+}
+
+static void opening_to_read_fills_new_columns(void **state)
+{
+    (void)state;
+    tell_of_languages();
+    make_version_1();
+    run_sql("DROP INDEX model_hub_id; DROP INDEX model_key");
+    assert_int_equal(open_code(ECO_STORE_READ, ""), 0);
+    expect(LANGUAGES, LANGUAGES_TOLD);
+    expect("SELECT count(*) FROM sqlite_master WHERE name IN ('model_key',"
+           "'model_hub_id')",
+           "2");
+}
+
+/* Damage in a row: the store stays as it was, of version 1. */
+static void a_store_that_cannot_be_filled_is_left_alone(void **state)
+{
+    (void)state;
+    tell_of_languages();
+    make_version_1();
+    run_sql("UPDATE model_told SET text = x'00' WHERE id = 'old/x'");
+    assert_int_equal(open_code(ECO_STORE_WRITE, "damaged"), ECO_EFORMAT);
+    assert_int_equal(open_code(ECO_STORE_READ, "damaged"), ECO_EFORMAT);
+    expect("PRAGMA user_version", "1");
+    expect("SELECT count(*) FROM pragma_table_info('model')"
+           " WHERE name = 'languages'",
+           "0");
+}
+
+static void filling_survives_every_allocation_failure(void **state)
+{
+    char *expected, *seen;
+    long before, k = 0;
+    int rc;
+
+    (void)state;
+    tell_of_languages();
+    expected = dump();
+    make_version_1();
+    before = eco_test_live_blocks();
+    do {
+        struct eco_store *s;
+        struct eco_err err = { 0 };
+
+        assert_true(k < 200);
+        eco_test_fail_alloc_after(k++);
+        rc = eco_store_open(fix.path, ECO_STORE_WRITE, &s, &err);
+        eco_test_fail_alloc_after(-1);
+        assert_true(rc == 0 || rc == ECO_ENOMEM);
+        assert_int_equal(err.code, rc);
+        eco_store_close(s);
+        assert_int_equal(eco_test_live_blocks(), before);
+    } while (rc);
+    assert_true(k > 4);
+    seen = dump();
+    assert_string_equal(seen, expected);
+    free(seen);
+    free(expected);
+}
+
 static void a_folder_that_is_missing_is_named(void **state)
 {
     char kept[64];
@@ -1489,6 +1662,8 @@ int main(void)
         STORE_TEST(an_absent_key_says_nothing_and_null_clears),
         STORE_TEST(an_older_row_fills_only_what_is_not_told),
         STORE_TEST(every_column_is_kept),
+        STORE_TEST(languages_are_the_cards_then_the_tags),
+        STORE_TEST(an_alias_keeps_its_own_languages),
         STORE_TEST(outcomes_are_told),
         STORE_TEST(ties_are_broken_by_modified_then_id_then_text),
         STORE_TEST(ties_are_broken_field_by_field),
@@ -1534,10 +1709,14 @@ int main(void)
         STORE_TEST(a_missing_store_is_told),
         STORE_TEST(foreign_files_are_refused_and_left_alone),
         STORE_TEST(other_versions_are_refused),
+        STORE_TEST(opening_to_write_fills_new_columns),
+        STORE_TEST(opening_to_read_fills_new_columns),
+        STORE_TEST(a_store_that_cannot_be_filled_is_left_alone),
         STORE_TEST(a_folder_that_is_missing_is_named),
         STORE_TEST(data_of_two_kinds_is_refused),
         STORE_TEST(texts_pack_and_unpack),
         STORE_TEST(opening_survives_every_allocation_failure),
+        STORE_TEST(filling_survives_every_allocation_failure),
         STORE_TEST(putting_survives_every_allocation_failure),
         STORE_TEST(reading_survives_every_allocation_failure),
     };

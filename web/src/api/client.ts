@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { About, Dashboard, Drift, DriftModels, Facet, FacetDetail, Growth, ModelDetail, ModelPage, NetworkMembers, Problem, Treemap } from './schema';
+import type { About, Dashboard, Drift, DriftModels, Facet, FacetDetail, FacetValues, Growth, ModelDetail, ModelPage, NetworkMembers, Problem, Treemap } from './schema';
 
 /** Why a request failed: the server said so, it could not be reached, it took too long, or it answered nonsense. */
 export type ApiErrorKind = 'problem' | 'network' | 'timeout' | 'format';
@@ -57,6 +57,11 @@ export const DASHBOARD_URL = `${BASE}/dashboard`;
 /** Address of a value of a facet; a slash in it is escaped. */
 export function facetValueUrl(facet: Facet, value: string): string {
   return `${DASHBOARD_URL}/${facet}/${encodeURIComponent(value)}`;
+}
+
+/** Address of the values of a facet for an already serialised query. */
+export function facetValuesUrl(facet: Facet, query: string): string {
+  return `${DASHBOARD_URL}/${facet}?${query}`;
 }
 
 /** Address of what the server has loaded. */
@@ -124,6 +129,11 @@ export function getMark(url: string, signal: AbortSignal): Promise<string> {
     await response.arrayBuffer();
     return response.headers.get('etag') ?? '';
   });
+}
+
+/** Reads values of a facet with their totals. */
+export function getFacetValues(facet: Facet, query: string, signal: AbortSignal): Promise<FacetValues> {
+  return getJson<FacetValues>(facetValuesUrl(facet, query), signal);
 }
 
 /** Reads what the server has loaded. */

@@ -17,11 +17,19 @@ export type SortKey = (typeof SORT_KEYS)[number];
 /** Direction of a sort. */
 export type Order = 'asc' | 'desc';
 
+/** What models can be filtered by; the words of the API. */
+export const FILTER_KEYS = ['task', 'language', 'author', 'kind', 'licence', 'library'] as const;
+
+/** One of them. */
+export type FilterKey = (typeof FILTER_KEYS)[number];
+
+/** Values to keep, any of them; NONE stands for models without one; empty means all. */
+export type Filters = Readonly<Record<FilterKey, readonly string[]>>;
+
 /** What the leaderboard shows. */
 export interface ListState {
   readonly q: string;
-  /** Tasks to keep, any of them; NO_TASK stands for models without one; empty means all. */
-  readonly tasks: readonly string[];
+  readonly filters: Filters;
   readonly hideRemoved: boolean;
   readonly sort: SortKey;
   readonly order: Order;
@@ -37,16 +45,19 @@ export const PER_PAGE = 30;
 export const QUERY_MAX_BYTES = 200;
 /** Most words in a search. */
 export const QUERY_MAX_WORDS = 16;
-/** Most tasks in one filter. */
-export const TASKS_MAX = 16;
-/** The API's word for "has no task". */
-export const NO_TASK = 'none';
+/** Most values in one filter. */
+export const VALUES_MAX = 16;
+/** The API's word for "has none". */
+export const NONE = 'none';
 const PAGE_MAX = 1_000_000;
+
+/** Nothing is kept out. */
+export const NO_FILTERS: Filters = { task: [], language: [], author: [], kind: [], licence: [], library: [] };
 
 /** The leaderboard as it opens. */
 export const DEFAULT_STATE: ListState = {
   q: '',
-  tasks: [],
+  filters: NO_FILTERS,
   hideRemoved: false,
   sort: 'rank',
   order: 'asc',
@@ -59,6 +70,17 @@ export function firstOrder(sort: SortKey): Order {
   return sort === 'rank' || sort === 'name' || sort === 'task' ? 'asc' : 'desc';
 }
 
+/** The values of a filter after one was chosen, or no longer. */
+export function toggled(values: readonly string[], value: string, isChosen: boolean): readonly string[] {
+  const others = values.filter((other) => other !== value);
+  return isChosen ? [...others, value] : others;
+}
+
+/** The leaderboard of the models with this value. */
+export function filteredState(key: FilterKey, value: string): ListState {
+  return { ...DEFAULT_STATE, filters: { ...NO_FILTERS, [key]: [value] } };
+}
+
 /** The state after a click on the head of `sort`. */
 export function sortBy(state: ListState, sort: SortKey): ListState {
   const flipped = state.order === 'asc' ? 'desc' : 'asc';
@@ -67,7 +89,7 @@ export function sortBy(state: ListState, sort: SortKey): ListState {
 
 /** Whether a search or filter is on. */
 export function isFiltered(state: ListState): boolean {
-  return state.q.trim() !== '' || state.tasks.length > 0 || state.hideRemoved;
+  return state.q.trim() !== '' || FILTER_KEYS.some((key) => state.filters[key].length > 0) || state.hideRemoved;
 }
 
 /** Whether the models are in the order the page opens with. */
@@ -83,7 +105,7 @@ export function parseListState(search: string): ListState {
   const page = Number(query.get('page') ?? '1');
   return {
     q: cutQuery(query.get('q') ?? ''),
-    tasks: unique(query.getAll('task').filter((task) => task !== '')).slice(0, TASKS_MAX),
+    filters: parseFilters(query),
     hideRemoved: query.get('removed') === 'exclude',
     sort,
     order: order === 'asc' || order === 'desc' ? order : firstOrder(sort),
@@ -135,9 +157,14 @@ export function cutToBytes(text: string, max: number): string {
 function filterParts(state: ListState): string[] {
   const parts: string[] = [];
   if (state.q !== '') parts.push(`q=${encodeURIComponent(state.q)}`);
-  for (const task of state.tasks) parts.push(`task=${encodeURIComponent(task)}`);
+  for (const key of FILTER_KEYS) for (const value of state.filters[key]) parts.push(`${key}=${encodeURIComponent(value)}`);
   if (state.hideRemoved) parts.push('removed=exclude');
   return parts;
+}
+
+function parseFilters(query: URLSearchParams): Filters {
+  const values = (key: FilterKey): readonly string[] => unique(query.getAll(key).filter((value) => value !== '')).slice(0, VALUES_MAX);
+  return { task: values('task'), language: values('language'), author: values('author'), kind: values('kind'), licence: values('licence'), library: values('library') };
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { encodePath, networksUrl } from '../api/client';
 import type { Relation } from '../api/schema';
-import { TASKS_MAX, cutQuery } from './list-state';
+import { VALUES_MAX, cutQuery } from './list-state';
 import { RELATIONS, VIEWS } from './network';
 import type { View } from './network';
 import { TOP_DEFAULT, TOP_MAX, isModelId } from './route';
@@ -100,7 +100,7 @@ export function parseNetworkState(search: string): NetworkState {
     hide: RELATIONS.filter((relation) => query.getAll('hide').includes(relation)),
     ...toggles,
     q: cutQuery(query.get('q') ?? ''),
-    tasks: [...new Set(query.getAll('task').filter((task) => task !== ''))].slice(0, TASKS_MAX),
+    tasks: [...new Set(query.getAll('task').filter((task) => task !== ''))].slice(0, VALUES_MAX),
     hideRemoved: query.get('removed') === 'exclude',
     isCut: query.get('filter') === 'cut',
     camera: parseCamera(query.get('cam')),

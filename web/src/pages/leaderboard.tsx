@@ -6,13 +6,15 @@ import type { ModelPage } from '../api/schema';
 import { PER_PAGE, apiQuery, isFiltered } from '../data/list-state';
 import type { ListState } from '../data/list-state';
 import { pageCount, pageRange } from '../data/paging';
+import { dashboardHref } from '../data/route';
 import { deselect, select } from '../data/selection';
 import { t } from '../i18n';
 import { ErrorPanel, Notice, Skeleton } from '../ui/bits';
 import { noteData } from '../ui/data-mark';
-import { SearchIcon } from '../ui/icons';
+import { DashboardIcon, SearchIcon } from '../ui/icons';
 import { Pager } from '../ui/pager';
 import { useResource } from '../ui/resource';
+import { keepLang } from '../ui/router';
 import '../ui/style/leaderboard.css';
 import { useTitle } from '../ui/title';
 import { listHref, listState, resetFilters, setSelection, showResults } from './list-nav';
@@ -43,7 +45,12 @@ export function LeaderboardPage(): JSX.Element {
           <h1 tabIndex={-1}>{t('list.title')}</h1>
           <p class="lead">{t('list.lead')}</p>
         </div>
-        <TopField />
+        <div class="head-actions">
+          <TopField />
+          <a class="button button-icon" href={keepLang(dashboardHref())} aria-label={t('list.dashboard')} title={t('list.dashboard')}>
+            <DashboardIcon />
+          </a>
+        </div>
       </div>
       <Toolbar state={state} tasks={data?.facets.task ?? []} removed={data?.removed ?? null}>
         <p class="results" id="results" tabIndex={-1} role="status">

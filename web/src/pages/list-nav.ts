@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { effect, signal } from '@preact/signals';
-import { DEFAULT_STATE, formatListState, parseListState } from '../data/list-state';
-import type { ListState } from '../data/list-state';
+import { DEFAULT_STATE, formatListState, parseListState, toggled } from '../data/list-state';
+import type { FilterKey, ListState } from '../data/list-state';
 import { LIST_PATH } from '../data/route';
 import { hrefOf, navigate, place, route } from '../ui/router';
 
@@ -46,10 +46,21 @@ export function replaceState(change: Partial<ListState>): void {
   navigate(listHref({ ...listState(), ...change }), { isReplace: true });
 }
 
+/** Chooses a value of a filter, or takes it away. */
+export function toggleFilter(key: FilterKey, value: string, isChosen: boolean): void {
+  const { filters } = listState();
+  pushState({ filters: { ...filters, [key]: toggled(filters[key], value, isChosen) }, page: 1 });
+}
+
+/** Takes all values of a filter away. */
+export function clearFilter(key: FilterKey): void {
+  pushState({ filters: { ...listState().filters, [key]: [] }, page: 1 });
+}
+
 /** Takes search and filters away; order and selection stay. */
 export function resetFilters(): void {
-  const { q, tasks, hideRemoved } = DEFAULT_STATE;
-  pushState({ q, tasks, hideRemoved, page: 1 });
+  const { q, filters, hideRemoved } = DEFAULT_STATE;
+  pushState({ q, filters, hideRemoved, page: 1 });
   showResults();
 }
 

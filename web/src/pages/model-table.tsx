@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { hubModelUrl } from '../api/client';
 import type { ModelRow } from '../api/schema';
 import { barPercent } from '../data/influence';
-import { NO_TASK, sortBy } from '../data/list-state';
+import { NONE, sortBy } from '../data/list-state';
 import type { ListState, SortKey } from '../data/list-state';
 import { familyHref, modelPath } from '../data/route';
 import { selectionOf } from '../data/selection';
@@ -14,7 +14,7 @@ import { NetworkIcon, SortIcon } from '../ui/icons';
 import { isPlainClick, keepLang } from '../ui/router';
 import '../ui/style/models.css';
 import { listHref, listState, pushState, scrollToList, showResults } from './list-nav';
-import { taskLabel } from './task-filter';
+import { taskLabel } from './task-label';
 
 /** Texts of the columns that sort. */
 export const COLUMN_KEYS: Readonly<Record<SortKey, MessageKey>> = {
@@ -195,7 +195,7 @@ function Task({ task }: { readonly task: string | null }): JSX.Element {
   return (
     <a
       class={task === null ? 'task task-none' : 'task'}
-      href={listHref({ ...state, tasks: [task ?? NO_TASK], page: 1 })}
+      href={listHref({ ...state, filters: { ...state.filters, task: [task ?? NONE] }, page: 1 })}
       title={t('list.task.only', { task: label })}
       onClick={(event) => {
         if (isPlainClick(event)) showResults();

@@ -8,6 +8,7 @@ import { fmt, t } from '../i18n';
 import { CrossIcon, SearchIcon, SortIcon } from '../ui/icons';
 import { listState, pushState, replaceState, resetFilters, resetOrder } from './list-nav';
 import { COLUMN_KEYS } from './model-table';
+import { FilterChips, MoreFiltersField } from './filter-bar';
 import { TaskFilter } from './task-filter';
 
 /** How long typing must pause before the list follows. */
@@ -27,7 +28,8 @@ export function Toolbar({ state, tasks, removed, children }: ToolbarProps): JSX.
   return (
     <div class="toolbar" id="toolbar">
       <SearchField q={state.q} />
-      <TaskFilter chosen={state.tasks} facets={tasks} />
+      <TaskFilter chosen={state.filters.task} facets={tasks} />
+      <MoreFiltersField filters={state.filters} />
       <SortField sort={state.sort} order={state.order} />
       <label class="switch" title={note}>
         <input type="checkbox" role="switch" checked={state.hideRemoved} onChange={(event) => pushState({ hideRemoved: event.currentTarget.checked, page: 1 })} />
@@ -43,6 +45,7 @@ export function Toolbar({ state, tasks, removed, children }: ToolbarProps): JSX.
           {t('list.reset')}
         </button>
       </div>
+      <FilterChips filters={state.filters} />
       {children}
     </div>
   );

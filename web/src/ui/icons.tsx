@@ -34,6 +34,15 @@ export function SearchIcon(): JSX.Element {
   );
 }
 
+/** Bars of several heights in a frame: a dashboard. */
+export function DashboardIcon(): JSX.Element {
+  return (
+    <Icon>
+      <path d="M3.5 4h13v12h-13zM7 13V9.5M10 13V7M13 13v-2.5" />
+    </Icon>
+  );
+}
+
 /** A cross: take away, close. */
 export function CrossIcon(): JSX.Element {
   return (

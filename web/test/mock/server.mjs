@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { AS_OF, FORMULA, createHub } from './data.mjs';
 import { VIEWS, buildNetwork, describe, membersOf } from './families.mjs';
 import { encodeNetwork } from './network.mjs';
-import { TREE_BYS, createTotals } from './totals.mjs';
+import { TREE_BYS, createTotals, filterValues } from './totals.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const POLICY =
@@ -66,11 +66,14 @@ function sorted(list, sort, order) {
   });
 }
 
+/* besides the task, which has counts of its own */
+const FILTERS = ['language', 'author', 'kind', 'licence', 'library'];
+
 function listModels(query) {
-  const known = new Set(['q', 'task', 'removed', 'sort', 'order', 'page', 'per_page']);
+  const known = new Set(['q', 'task', ...FILTERS, 'removed', 'sort', 'order', 'page', 'per_page']);
   for (const name of query.keys()) {
     if (!known.has(name)) throw new Refusal(400, 'unknown_parameter', `${name}: no such parameter`, name);
-    if (name !== 'task' && query.getAll(name).length > 1) throw new Refusal(400, 'bad_parameter', `${name}: given twice`, name);
+    if (name !== 'task' && !FILTERS.includes(name) && query.getAll(name).length > 1) throw new Refusal(400, 'bad_parameter', `${name}: given twice`, name);
   }
   const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const tasks = query.getAll('task');
@@ -81,7 +84,12 @@ function listModels(query) {
   const page = integer(query, 'page', 1, 1_000_000);
   const perPage = integer(query, 'per_page', 30, 100);
 
-  const named = hub.ranked.filter((model) => words.every((word) => model.id.toLowerCase().includes(word)));
+  const isKept = (model) =>
+    FILTERS.every((facet) => {
+      const wanted = query.getAll(facet).map((value) => value.toLowerCase());
+      return wanted.length === 0 || filterValues(facet, model).some((value) => wanted.includes(value.toLowerCase()));
+    });
+  const named = hub.ranked.filter((model) => words.every((word) => model.id.toLowerCase().includes(word)) && isKept(model));
   const isTask = (model) => tasks.length === 0 || tasks.includes(model.task ?? 'none');
   const isListed = (model) => removed === 'include' || !model.removed;
   const matching = named.filter((model) => isTask(model) && isListed(model));

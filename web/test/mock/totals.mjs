@@ -56,6 +56,13 @@ const VALUES = {
   year: (model) => [model.created?.slice(0, 4)].filter(Boolean),
 };
 
+/** The values of a facet that a model counts in, "none" where it has none; unknown kinds are a kind here. */
+export function filterValues(facet, model) {
+  if (facet === 'kind') return [model.author.kind];
+  const values = VALUES[facet](model);
+  return values.length === 0 ? ['none'] : values;
+}
+
 function totals(models) {
   return { models: models.length, influence: sum(models, 'influence'), likes: sum(models, 'likes'), downloads: sum(models, 'downloads') };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_STATE, SORT_KEYS, apiQuery, cutToBytes, firstOrder, formatListState, isDefaultOrder, isFiltered, parseListState, sortBy } from '../../src/data/list-state';
+import { DEFAULT_STATE, NO_FILTERS, SORT_KEYS, apiQuery, cutToBytes, firstOrder, formatListState, isDefaultOrder, isFiltered, parseListState, sortBy } from '../../src/data/list-state';
 import type { ListState } from '../../src/data/list-state';
 import { apiSortKeys } from '../support/contract.mjs';
 
@@ -9,7 +9,8 @@ const STATES: readonly Partial<ListState>[] = [
   { q: 'llama 3&x=1#y%20+z' },
   { q: '模型 “引号”' },
   { q: ' trailing blank ' },
-  { tasks: ['text-generation', 'none', '<img src=x>&task=a,b'] },
+  { filters: { ...NO_FILTERS, task: ['text-generation', 'none', '<img src=x>&task=a,b'] } },
+  { filters: { task: [], language: ['zh', 'none'], author: ['google'], kind: ['company', 'non-profit'], licence: ['apache-2.0'], library: ['c++ & more'] } },
   { hideRemoved: true, page: 7 },
   { selected: ['a/b', 'gpt2', 'Org.Name/model_1-x', 'odd %&=+#/né'] },
   ...SORT_KEYS.flatMap((sort) => [{ sort, order: 'asc' as const }, { sort, order: 'desc' as const }]),
@@ -42,12 +43,12 @@ describe('the state of the leaderboard in the address', () => {
   test('has limits', () => {
     const many = Array.from({ length: 80 }, (_, i) => `a/m${i}`);
     expect(parseListState(`sel=${many.join(',')}`).selected).toHaveLength(50);
-    expect(parseListState(many.map((task) => `task=${task}`).join('&')).tasks).toHaveLength(16);
+    expect(parseListState(many.map((task) => `task=${task}`).join('&')).filters.task).toHaveLength(16);
     expect(parseListState(`q=${'模'.repeat(100)}`).q).toBe('模'.repeat(66));
     const words = Array.from({ length: 20 }, (_, i) => `w${i}`);
     expect(parseListState(`q=${words.join('%20%20')}`).q.trim().split(/\s+/)).toEqual(words.slice(0, 16));
     expect(parseListState(`q=${words.slice(0, 16).join('+')}+`).q).toBe(`${words.slice(0, 16).join(' ')} `);
-    expect(parseListState('sel=a/b,a/b&task=x&task=x')).toMatchObject({ selected: ['a/b'], tasks: ['x'] });
+    expect(parseListState('sel=a/b,a/b&task=x&task=x')).toMatchObject({ selected: ['a/b'], filters: { task: ['x'] } });
   });
 });
 
@@ -59,7 +60,7 @@ describe('the query for the API', () => {
   });
 
   test('escapes and trims', () => {
-    const query = apiQuery({ ...DEFAULT_STATE, q: ' a&b ', tasks: ['x&y', 'none'], hideRemoved: true, sort: 'likes', order: 'desc', page: 2 });
+    const query = apiQuery({ ...DEFAULT_STATE, q: ' a&b ', filters: { ...NO_FILTERS, task: ['x&y', 'none'] }, hideRemoved: true, sort: 'likes', order: 'desc', page: 2 });
     expect(query).toBe('q=a%26b&task=x%26y&task=none&removed=exclude&sort=likes&order=desc&page=2&per_page=30');
   });
 
@@ -84,7 +85,7 @@ describe('sorting', () => {
 
   test('filters are told from orders', () => {
     expect(isFiltered({ ...DEFAULT_STATE, sort: 'likes', page: 3, q: '  ' })).toBe(false);
-    expect(isFiltered({ ...DEFAULT_STATE, tasks: ['x'] })).toBe(true);
+    expect(isFiltered({ ...DEFAULT_STATE, filters: { ...NO_FILTERS, library: ['x'] } })).toBe(true);
   });
 });
 

@@ -2,13 +2,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { getModels } from '../../api/client';
-import { cutQuery } from '../../data/list-state';
+import { cutQuery, toggled } from '../../data/list-state';
 import { isNetworkFiltered } from '../../data/network-state';
 import type { NetworkState } from '../../data/network-state';
 import { t } from '../../i18n';
 import { explain } from '../../ui/bits';
 import { useResource } from '../../ui/resource';
-import { TaskList, toggled } from '../task-filter';
+import { ChoiceList } from '../choice-list';
+import { taskChoices, taskLabel } from '../task-label';
 import { networkState, pushNetwork, replaceNetwork, resetFilter } from './nav';
 
 const DEBOUNCE_MS = 300;
@@ -73,10 +74,11 @@ function Tasks({ chosen }: { readonly chosen: readonly string[] }): JSX.Element 
   const { data, error } = useResource('tasks', (signal) => getModels('per_page=1', signal));
   if (error !== undefined) return <p class="small">{explain(error)}</p>;
   return (
-    <TaskList
+    <ChoiceList
       chosen={chosen}
-      facets={data?.facets.task ?? []}
+      choices={taskChoices(data?.facets.task ?? [])}
       legend={t('net.filter.tasks')}
+      label={taskLabel}
       onToggle={(task, isChosen) => pushNetwork({ tasks: toggled(networkState().tasks, task, isChosen) })}
       onClear={() => pushNetwork({ tasks: [] })}
     />

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/author.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+uint32_t eco_authors_ranked(const struct eco_snap *s)
+{
+    const struct eco_total *total = s->total[ECO_FACET_AUTHOR];
+    uint32_t lo = 0, hi = s->meta->n_authors;
+
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+
+        if (total[mid].models)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+uint32_t eco_author_models(const struct eco_snap *s, uint32_t author,
+                           const uint32_t **nodes)
+{
+    *nodes = s->author_node + s->author_first[author];
+    return (uint32_t)(s->author_first[author + 1] - s->author_first[author]);
+}
+
+void eco_author_created(const struct eco_snap *s, uint32_t author,
+                        int64_t *first, int64_t *last)
+{
+    const uint32_t *nodes;
+    uint32_t n = eco_author_models(s, author, &nodes);
+
+    *first = *last = ECO_TIME_UNKNOWN;
+    for (uint32_t i = 0; i < n; i++) {
+        int64_t t = s->created[nodes[i]];
+
+        if (t == ECO_TIME_UNKNOWN)
+            continue;
+        if (*first == ECO_TIME_UNKNOWN || t < *first)
+            *first = t;
+        if (*last == ECO_TIME_UNKNOWN || t > *last)
+            *last = t;
+    }
+}
+
+/* Into its place among the largest; equal ones come by number. */
+static void add_task(uint32_t task, uint32_t models,
+                     struct eco_author_tasks *out)
+{
+    uint32_t at = out->n;
+
+    while (at && models > out->models[at - 1])
+        at--;
+    if (at == ECO_AUTHOR_TASKS)
+        return;
+    if (out->n < ECO_AUTHOR_TASKS)
+        out->n++;
+    for (uint32_t i = out->n - 1; i > at; i--) {
+        out->task[i] = out->task[i - 1];
+        out->models[i] = out->models[i - 1];
+    }
+    out->task[at] = task;
+    out->models[at] = models;
+}
+
+int eco_author_tasks(const struct eco_snap *s, uint32_t author,
+                     struct eco_author_tasks *out, struct eco_err *err)
+{
+    uint32_t *models = eco_calloc(s->tasks.n, sizeof(*models));
+    const uint32_t *nodes;
+    uint32_t n = eco_author_models(s, author, &nodes);
+
+    out->n = 0;
+    if (!models)
+        return eco_fail(err, ECO_ENOMEM, "no memory to count %u tasks",
+                        s->tasks.n);
+    for (uint32_t i = 0; i < n; i++)
+        models[s->task[nodes[i]]]++;
+    for (uint32_t t = 0; t < s->tasks.n; t++)
+        if (models[t])
+            add_task(t, models[t], out);
+    eco_free(models);
+    return 0;
+}
+
+void eco_author_families(const struct eco_snap *s, uint32_t author,
+                         struct eco_author_families *out)
+{
+    out->total = out->n = 0;
+    for (uint32_t f = 0; f < s->n_families; f++) {
+        if (s->author[s->family_root[f]] != author)
+            continue;
+        out->total++;
+        if (out->n < ECO_AUTHOR_FAMILIES)
+            out->family[out->n++] = f;
+    }
+}
