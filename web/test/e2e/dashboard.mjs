@@ -231,7 +231,7 @@ test('licences drift in a picture and in a table', async ({ page, base }) => {
   await page.keyboard.press('Escape');
   await ten(page).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'As table: Licence drift' }).click();
-  const changed = drift.pairs.filter(({ from, to }) => from !== to || from === null);
+  const changed = drift.pairs.filter(({ from, to }) => from !== to);
   assert.equal(await page.locator('.dash-drift tbody tr').count(), drift.pairs.length);
   await page.locator('.dash-drift .switch').click();
   assert.equal(search(page).get('drift'), 'changes');
@@ -271,6 +271,23 @@ test('a chart is saved as a picture', async ({ page }) => {
     assert.ok(bytes.length > 5000, `${bytes.length} bytes`);
   }
 });
+
+test('charts follow the theme, and are light on paper', async ({ page }) => {
+  await open(page);
+  // the ground of the first tile, away from its name
+  const becomes = (isLight) =>
+    until(page, (wanted) => {
+      const [red, green, blue] = document.querySelector('.dash-tree canvas').getContext('2d').getImageData(12, 120, 1, 1).data;
+      return red + green + blue > 450 === wanted;
+    }, isLight);
+  await becomes(false);
+  await page.emulateMedia({ media: 'print' });
+  await becomes(true);
+  await page.emulateMedia({ media: 'screen' });
+  await becomes(false);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await becomes(true);
+}, { colorScheme: 'dark', reducedMotion: 'reduce' });
 
 test('everything is reached with the keyboard alone', async ({ page, base }) => {
   await open(page, 'table=task');

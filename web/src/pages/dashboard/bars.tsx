@@ -81,11 +81,13 @@ function itemOf(facet: Facet, { key, totals }: Bar, dataIndex: number): ChartIte
 function option(look: Look, facet: Facet, bars: readonly Bar[], metric: BarMetric): ChartOption {
   const { compact } = fmt();
   const { rem } = look;
+  const floor = logFloor(bars.map(({ totals }) => totals[metric]));
   return {
     grid: { left: 2, right: 3.5 * rem, top: 2, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'log',
-      min: logFloor(bars.map(({ totals }) => totals[metric])),
+      min: floor,
+      startValue: floor,
       axisLabel: { color: look.muted, fontSize: 0.6875 * rem, hideOverlap: true, formatter: (value: number) => compact(value) },
       splitLine: { lineStyle: { color: look.line } },
       axisLine: { show: false },

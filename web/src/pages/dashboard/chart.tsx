@@ -148,12 +148,13 @@ function start(element: HTMLElement, locale: string, now: Held): Instance {
 /* Keeps size, theme and paper in step; answers how to stop. */
 function follow(element: HTMLElement, instance: Instance, paint: (isPaper: boolean) => void): () => void {
   const print = matchMedia('print');
-  const repaint = (): void => paint(print.matches);
   const onPaper = (): void => paint(true);
-  const size = new ResizeObserver(() => {
-    instance.resize();
-    repaint();
-  });
+  const repaint = (): void => {
+    // paper shows what is there, scaled by the style sheet
+    if (!print.matches) instance.resize();
+    paint(print.matches);
+  };
+  const size = new ResizeObserver(repaint);
   const theme = new MutationObserver(repaint);
   size.observe(element);
   theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { getDrift } from '../../api/client';
 import type { Drift } from '../../api/schema';
-import { driftFlows, driftPairs, isSame } from '../../data/dashboard-series';
+import { driftFlows, driftKind, driftPairs, driftTotal } from '../../data/dashboard-series';
 import type { DriftPair } from '../../data/dashboard-series';
 import { NONE } from '../../data/dashboard-state';
 import type { DashboardState } from '../../data/dashboard-state';
@@ -17,8 +17,9 @@ import { Awaited, Chart, ChartPanel, How, Nothing } from './panel';
 import { useAnswer } from './pulse';
 
 const HEIGHT = 30;
-/** Pairs that a picture holds and can still be read. */
+/** Pairs that a picture holds and can still be read; a small one holds fewer. */
 const FLOWS_MAX = 30;
+const FLOWS_SMALL = 16;
 
 /** How licences change from base to derived model. */
 export function DriftPanel({ state, isFilling = false }: { readonly state: DashboardState; readonly isFilling?: boolean }): JSX.Element {
@@ -56,7 +57,7 @@ interface DriftedProps {
 
 function Drifted({ drift, onlyChanges, isTable, isFilling, onControl }: DriftedProps): JSX.Element {
   const { percent } = fmt();
-  const flows = useMemo(() => driftFlows(drift, onlyChanges, FLOWS_MAX), [drift, onlyChanges]);
+  const flows = useMemo(() => driftFlows(drift, onlyChanges, isFilling ? FLOWS_SMALL : FLOWS_MAX), [drift, onlyChanges, isFilling]);
   const kept = t('dash.drift.kept', { n: drift.edges, share: percent((100 * drift.same) / drift.edges) });
   if (isTable) {
     return (
@@ -73,6 +74,11 @@ function Drifted({ drift, onlyChanges, isTable, isFilling, onControl }: DriftedP
       </p>
       <div class="drift-ends" aria-hidden="true">
         <span>{t('dash.drift.from')}</span>
+        <span class="drift-legend">
+          <span class="swatch swatch-10">{t('dash.drift.same')}</span>
+          <span class="swatch swatch-0">{t('dash.drift.changed')}</span>
+          <span class="swatch swatch-2">{t('dash.drift.untold')}</span>
+        </span>
         <span>{t('dash.drift.to')}</span>
       </div>
       <Chart
@@ -146,6 +152,14 @@ function licenceItems(pairs: readonly DriftPair[]): readonly ChartItem[] {
 
 function option(look: Look, pairs: readonly DriftPair[]): ChartOption {
   const { rem } = look;
+  const inks = {
+    same: { color: look.quiet, opacity: 0.22 },
+    changed: { color: look.series[0] ?? look.accent, opacity: 0.42 },
+    untold: { color: look.series[2] ?? look.accent, opacity: 0.3 },
+  };
+  // a line of text for each, as long as bands are left
+  const most = Math.max(...ENDS.map((end) => licencesAt(pairs, end).length));
+  const gap = Math.min(1.1 * rem, (0.5 * look.height) / most);
   const side = Math.min(9 * rem, 0.3 * look.width);
   const nodes = ENDS.flatMap((end) =>
     licencesAt(pairs, end).map((licence) => ({
@@ -162,10 +176,10 @@ function option(look: Look, pairs: readonly DriftPair[]): ChartOption {
         type: 'sankey',
         left: side,
         right: side,
-        top: 4,
-        bottom: 4,
+        top: 0.6 * rem,
+        bottom: 0.6 * rem,
         nodeWidth: 0.5 * rem,
-        nodeGap: 0.625 * rem,
+        nodeGap: gap,
         draggable: false,
         cursor: 'pointer',
         emphasis: { focus: 'adjacency' },
@@ -176,7 +190,7 @@ function option(look: Look, pairs: readonly DriftPair[]): ChartOption {
           source: nodeName('from', pair.from),
           target: nodeName('to', pair.to),
           value: pair.edges,
-          lineStyle: { color: isSame(pair) ? look.quiet : look.accent, opacity: isSame(pair) ? 0.22 : 0.38, curveness: 0.5 },
+          lineStyle: { ...inks[driftKind(pair)], curveness: 0.5 },
         })),
       },
     ],
@@ -186,7 +200,7 @@ function option(look: Look, pairs: readonly DriftPair[]): ChartOption {
 function PairTable({ drift, onlyChanges }: { readonly drift: Drift; readonly onlyChanges: boolean }): JSX.Element {
   const { integer, percent } = fmt();
   const pairs = driftPairs(drift, onlyChanges);
-  const of = onlyChanges ? drift.edges - drift.same : drift.edges;
+  const of = driftTotal(drift, onlyChanges);
   return (
     <>
       <div class="table-scroll" tabIndex={0} role="group" aria-label={t('dash.drift')}>
@@ -209,7 +223,7 @@ function PairTable({ drift, onlyChanges }: { readonly drift: Drift; readonly onl
           </thead>
           <tbody>
             {pairs.map((pair) => (
-              <tr key={keyOf(pair)} class={isSame(pair) ? 'same' : undefined}>
+              <tr key={keyOf(pair)} class={driftKind(pair) === 'same' ? 'same' : undefined}>
                 <td class="breakable">{licenceName(pair.from)}</td>
                 <td class="breakable">{licenceName(pair.to)}</td>
                 <td class="number">

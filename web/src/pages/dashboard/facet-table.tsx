@@ -51,19 +51,19 @@ export function FacetTable({ facet, top, title, isShort = false }: FacetTablePro
         ))}
         {others === null ? null : (
           <Row facet={facet} value={OTHERS} totals={others} isShort={isShort}>
-            {t('dash.others.of', { n: others.values })}
+            <span class="value-text">{t('dash.others.of', { n: others.values })}</span>
           </Row>
         )}
       </tbody>
       <tbody class="f-apart">
         {top.apart.map((value) => (
           <Row key={value.value} facet={facet} value={value.value} totals={value} isShort={isShort}>
-            {valueName(facet, value.value)}
+            <span class="value-text">{valueName(facet, value.value)}</span>
           </Row>
         ))}
         {none.models === 0 ? null : (
           <Row facet={facet} value={NONE} totals={none} isShort={isShort}>
-            {valueName(facet, NONE)}
+            <span class="value-text">{valueName(facet, NONE)}</span>
           </Row>
         )}
       </tbody>
@@ -120,7 +120,7 @@ function ValueName({ facet, value }: { readonly facet: Facet; readonly value: Fa
       <span class="value-text" title={value.value}>
         {value.full_name ?? value.value}
       </span>
-      {value.kind === null ? null : <span class="value-kind">{t(KIND_KEYS[value.kind])}</span>}
+      {value.kind === null || value.kind === 'unknown' ? null : <span class="value-kind">{t(KIND_KEYS[value.kind])}</span>}
     </>
   );
 }

@@ -130,7 +130,7 @@ function option(look: Look, table: GrowthTable, stack: Stack, names: readonly st
   const { rem } = look;
   const colors = [...look.series, look.quiet, look.strong];
   return {
-    grid: { left: 2, right: 0.75 * rem, top: 0.75 * rem, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 2, right: 1.75 * rem, top: 0.75 * rem, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       boundaryGap: false,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import type { AuthorKind, Facet, Relation, Treemap } from '../../api/schema';
-import { UNKNOWN } from '../../data/format';
 import { NONE, OTHERS } from '../../data/dashboard-state';
 import { KIND_KEYS, RELATION_KEYS, fmt, lang, t, taskName } from '../../i18n';
 import type { MessageKey } from '../../i18n/messages';
@@ -80,6 +79,6 @@ export function languageName(code: string): string {
     return names.of.of(code) ?? code;
   } catch {
     // no language tag at all
-    return code === '' ? UNKNOWN : code;
+    return code;
   }
 }

@@ -2,10 +2,11 @@
 import type { JSX } from 'preact';
 import { getTreemap } from '../../api/client';
 import type { Metric, Treemap } from '../../api/schema';
-import { hashOf } from '../../data/dashboard-series';
+import { hashOf, largestTiles } from '../../data/dashboard-series';
 import { NONE, SIZES, TREE_BYS, filterHref, treemapQuery } from '../../data/dashboard-state';
 import type { DashboardState, TreeBy } from '../../data/dashboard-state';
 import { percentages } from '../../data/influence';
+import { PER_PAGE } from '../../data/list-state';
 import { LIST_PATH, familyHref, modelPath } from '../../data/route';
 import { fmt, t } from '../../i18n';
 import type { MessageKey } from '../../i18n/messages';
@@ -28,8 +29,8 @@ export const METRIC_KEYS: Readonly<Record<Metric, MessageKey>> = {
   models: 'dash.models',
 };
 
-/* The leaderboard's page after the tiles: they are its first hundred, thirty a page. */
-const LIST_PAGE_AFTER = 4;
+/* Tiles with room for a name: all of them, on a wall that is seen from afar, on a phone. */
+const TILES = { page: 100, wall: 40, phone: 30 } as const;
 const HEIGHT = 28;
 
 /** Shares of the whole as areas. */
@@ -59,7 +60,8 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
         <>
           {state.tree === 'model' || state.within === null ? null : <Trail by={state.tree} value={state.within} />}
           <Awaited resource={resource} title={t('dash.tree')} height={HEIGHT}>
-            {(data) => {
+            {(answer) => {
+              const data = largestTiles(answer, isTable ? TILES.page : TILES[isFilling ? 'wall' : roomOf()]);
               if (!(data.total > 0)) return <Nothing>{t('dash.tree.empty')}</Nothing>;
               const items = data.tiles.map((_, index) => itemOf(data, index));
               return (
@@ -67,7 +69,7 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
                   {isTable ? (
                     <TileTable tree={data} items={items} />
                   ) : (
-                    <Chart label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={data} height={isFilling ? null : HEIGHT} onControl={onControl} />
+                    <Chart label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
                   )}
                   <Shares tree={data} />
                 </>
@@ -79,6 +81,10 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
       )}
     </ChartPanel>
   );
+}
+
+function roomOf(): 'page' | 'phone' {
+  return matchMedia('(width < 40rem)').matches ? 'phone' : 'page';
 }
 
 /* Where one has gone into, and the way back. */
@@ -109,7 +115,7 @@ function sizeText(tree: Treemap, size: number): string {
 }
 
 function itemOf(tree: Treemap, index: number): ChartItem {
-  const { integer, percent } = fmt();
+  const { integer, share } = fmt();
   const tile = tree.tiles[index];
   if (tile === undefined) return { key: '', title: '', lines: [], at: { dataIndex: index + 1 } };
   const isModel = isEachModel(tree);
@@ -118,7 +124,7 @@ function itemOf(tree: Treemap, index: number): ChartItem {
     title: tileName(tree.by, isModel, tile.value, tile.full_name),
     lines: [
       [t(METRIC_KEYS[tree.size]), sizeText(tree, tile.size)],
-      [t('dash.share'), percent((100 * tile.size) / tree.total)],
+      [t('dash.share'), share((100 * tile.size) / tree.total)],
       ...(isModel ? [[t('col.rank'), integer(tile.rank)] as const] : [[t('dash.models'), integer(tile.models)] as const]),
     ],
     // the root is the first
@@ -129,7 +135,7 @@ function itemOf(tree: Treemap, index: number): ChartItem {
 
 function option(look: Look, tree: Treemap): ChartOption {
   const { rem } = look;
-  const { percent } = fmt();
+  const { share } = fmt();
   const isModel = isEachModel(tree);
   const ground = look.surface;
   const shown = tree.tiles.reduce((sum, { size }) => sum + size, 0);
@@ -157,7 +163,7 @@ function option(look: Look, tree: Treemap): ChartOption {
           overflow: 'truncate',
           ellipsis: '…',
           rich: { share: { color: look.text, opacity: 0.75, fontSize: 0.75 * rem, lineHeight: 1 * rem } },
-          formatter: ({ name, value }) => `${name}\n{share|${percent((100 * Number(value)) / tree.total)}}`,
+          formatter: ({ name, value }) => `${name}\n{share|${share((100 * Number(value)) / tree.total)}}`,
         },
         emphasis: { label: { color: look.text }, itemStyle: { borderColor: look.text, borderWidth: 2 } },
         data: tree.tiles
@@ -186,7 +192,7 @@ function ownerOf(id: string): string {
 
 function TileTable({ tree, items }: { readonly tree: Treemap; readonly items: readonly ChartItem[] }): JSX.Element {
   const isModel = isEachModel(tree);
-  const { integer, percent } = fmt();
+  const { integer, share } = fmt();
   return (
     <div class="table-scroll" tabIndex={0} role="group" aria-label={t('dash.tree')}>
       <table class="data-table">
@@ -212,7 +218,7 @@ function TileTable({ tree, items }: { readonly tree: Treemap; readonly items: re
                 <a href={isModel ? keepLang(modelPath(tile.value)) : dashboardHref({ within: tile.value })}>{items[index]?.title}</a>
               </th>
               <td class="number">{sizeText(tree, tile.size)}</td>
-              <td class="number">{percent((100 * tile.size) / tree.total)}</td>
+              <td class="number">{share((100 * tile.size) / tree.total)}</td>
               <td class="number">{integer(isModel ? tile.rank : tile.models)}</td>
             </tr>
           ))}
@@ -258,7 +264,7 @@ function Shares({ tree }: { readonly tree: Treemap }): JSX.Element {
 function Rest({ tree }: { readonly tree: Treemap }): JSX.Element {
   const text = isEachModel(tree) ? t('dash.rest.models', { n: tree.rest.values }) : t('dash.rest.values', { n: tree.rest.values });
   if (!isEachModel(tree) || tree.size !== 'influence') return <>{text}</>;
-  const href = tree.by === 'model' ? `${LIST_PATH}?page=${LIST_PAGE_AFTER}` : tree.value === null ? null : filterHref(tree.by, tree.value);
+  const href = tree.by === 'model' ? `${LIST_PATH}?page=${1 + Math.floor(tree.tiles.length / PER_PAGE)}` : tree.value === null ? null : filterHref(tree.by, tree.value);
   if (href !== null) return <a href={keepLang(href)}>{text}</a>;
   return tree.by === 'family' && tree.value !== null && tree.value !== NONE ? <a href={keepLang(familyHref([tree.value]))}>{text}</a> : <>{text}</>;
 }
