@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/ones.h"
 
 uint64_t *eco_bits_new(uint32_t n)
 {
@@ -29,22 +30,12 @@ void eco_bits_and(uint64_t *dst, const uint64_t *src, uint32_t n)
         dst[i] &= src[i];
 }
 
-/* Ones of a word; builds for any x86-64 lack the popcnt instruction. */
-static uint32_t count_word(uint64_t w)
-{
-    w -= w >> 1 & UINT64_C(0x5555555555555555);
-    w = (w & UINT64_C(0x3333333333333333)) +
-        (w >> 2 & UINT64_C(0x3333333333333333));
-    w = (w + (w >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (uint32_t)((w * UINT64_C(0x0101010101010101)) >> 56);
-}
-
 uint32_t eco_bits_count(const uint64_t *bits, uint32_t n)
 {
     uint32_t count = 0;
 
     for (size_t i = 0; i < eco_bits_words(n); i++)
-        count += count_word(bits[i]);
+        count += eco_count_ones(bits[i]);
     return count;
 }
 
@@ -55,7 +46,7 @@ uint32_t eco_bits_slice(const uint64_t *bits, uint32_t n, uint64_t skip,
 
     for (size_t i = 0; i < eco_bits_words(n) && got < want; i++) {
         uint64_t w = bits[i];
-        uint32_t ones = count_word(w);
+        uint32_t ones = eco_count_ones(w);
 
         if (skip >= ones) {
             skip -= ones;

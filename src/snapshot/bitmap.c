@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/ones.h"
+
 /* From the Roaring format specification. */
 #define COOKIE_RUNS 12347u    /* low half; the high half is the count - 1 */
 #define COOKIE_NO_RUNS 12346u /* the count follows */
@@ -263,16 +265,6 @@ static uint64_t get64(const uint8_t *p)
     return v;
 }
 
-/* Ones of a word; builds for any x86-64 lack the popcnt instruction. */
-static uint32_t count_word(uint64_t w)
-{
-    w -= w >> 1 & UINT64_C(0x5555555555555555);
-    w = (w & UINT64_C(0x3333333333333333)) +
-        (w >> 2 & UINT64_C(0x3333333333333333));
-    w = (w + (w >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (uint32_t)((w * UINT64_C(0x0101010101010101)) >> 56);
-}
-
 static int64_t check_bits(const uint8_t *p, uint32_t card)
 {
     uint32_t found = 0, last = 0;
@@ -280,7 +272,7 @@ static int64_t check_bits(const uint8_t *p, uint32_t card)
     for (uint32_t i = 0; i < BITS_BYTES; i += 8) {
         uint64_t w = get64(p + i);
 
-        found += count_word(w);
+        found += eco_count_ones(w);
         if (w)
             last = i;
     }

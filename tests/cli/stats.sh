@@ -22,8 +22,8 @@ exits "an overview" 0
 like "of which data" out "^As of 2026-01-15, of 59 models \(sample data\)"
 row " *28,415  *8,597,123  *59  all models"
 is "eight facets" \
-    "$(echo $(sed -n 's/^ *influence .* models  //p' out))" \
-    "total language author task library licence family kind relation"
+    "$(sed -n 's/^ *influence .* models  //p' out | tr '\n' ' ')" \
+    "total language author task library licence family kind relation "
 row " *19,007  *6,489,400  *18  en"
 row " *306  *23,800  *6  others, 4 values"
 row " *8,575  *2,032,213  *31  none"

@@ -15,8 +15,9 @@
  * is what a look at every text and at every model gives.
  */
 #define HUBS 30
-#define QUERIES 250 /* of each hub */
-#define MAX_MODELS 700
+#define QUERIES 250     /* of each hub */
+#define MAX_MODELS 3000 /* of one hub in ten: lists long enough for blocks */
+#define FEW_MODELS 600
 #define MAX_AUTHORS 400
 #define NAME_BYTES 40
 
@@ -100,8 +101,9 @@ static void open_hub(struct hub *h, uint64_t *seed)
     static struct eco_sample_edge edges[MAX_MODELS];
     static struct eco_sample_author authors[MAX_AUTHORS];
     uint32_t n_authors = 1 + eco_sample_random(seed, MAX_AUTHORS);
-    uint32_t n = 2 + eco_sample_random(seed, MAX_MODELS - 1);
-    uint32_t told = 1 + eco_sample_random(seed, n - 1);
+    uint32_t n =
+        *seed % 10 ? 2 + eco_sample_random(seed, FEW_MODELS) : MAX_MODELS;
+    uint32_t told = n - 1 - eco_sample_random(seed, 1 + n / 3);
     struct eco_sample_facts facts = { .as_of_day = 20000,
                                       .n_models = told,
                                       .models = models,

@@ -901,6 +901,9 @@ static void answers_survive_every_allocation_failure(void **state)
     fail_one(*state, "/api/v1/dashboard/family/lost%2fbase");
     fail_one(*state, "/api/v1/about");
     fail_one(*state, "/api/v1/authors/zed/avatar");
+    fail_one(*state, "/api/v1/authors/zed");
+    fail_one(*state, "/api/v1/search?q=e");
+    fail_one(*state, "/api/v1/search?q=aurora+lab");
     fail_one(*state, "/api/v1/avatars?name=zed&name=");
     fail_one(*state, "/api/v1/networks?top=3");
     fail_one(*state, "/api/v1/networks?top=3&view=author&format=binary");

@@ -12,6 +12,8 @@ const MAX_NETWORK_BYTES = 900_000;
 const DESKTOP = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1.5 };
 /* Thousands of discs take room in a file. */
 const NETWORK = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1 };
+const WALL = { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 };
+const TALL = { viewport: { width: 1280, height: 1500 }, deviceScaleFactor: 1 };
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 /* A model whose page has something to show in every section. */
 const SHOWN_DERIVED = 4;
@@ -73,6 +75,9 @@ const families = await familiesToShow();
 const query = (...ids) => `networks?${ids.map((id) => `model=${id.split('/').map(encodeURIComponent).join('/')}`).join('&')}`;
 const family = query(families[0]);
 const shots = [
+  { name: 'home-zh-dark', path: '', lang: 'zh', theme: 'dark', screen: DESKTOP },
+  { name: 'dashboard-en-light', path: 'dashboard', lang: 'en', theme: 'light', screen: TALL },
+  { name: 'wall-zh-dark', path: 'dashboard?wall=1', lang: 'zh', theme: 'dark', screen: WALL },
   { name: 'leaderboard-zh-dark', path: 'models', lang: 'zh', theme: 'dark', screen: DESKTOP },
   { name: 'model-en-light', path: model, lang: 'en', theme: 'light', screen: DESKTOP },
   { name: 'phone-en-light', path: 'models', lang: 'en', theme: 'light', screen: PHONE },
@@ -111,8 +116,8 @@ try {
   for (const { name, path, lang, theme, screen, isSelected = false } of shots) {
     const page = await browser.newPage({ ...screen, colorScheme: theme, locale: lang, reducedMotion: 'reduce' });
     await page.goto(`${base}/${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
-    await page.locator('.models, .parts, .net-stage').first().waitFor();
-    await page.locator('.facts').waitFor();
+    await page.locator('h1').first().waitFor();
+    await page.locator('.skeleton').waitFor({ state: 'detached' });
     await page.waitForLoadState('networkidle');
     if (path.startsWith('networks')) await settleNetwork(page, isSelected);
     const png = recompress(await page.screenshot());

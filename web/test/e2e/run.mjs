@@ -7,6 +7,7 @@
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import './tests.mjs';
+import './filters.mjs';
 import './network.mjs';
 import './dashboard.mjs';
 import { tests } from './tools.mjs';

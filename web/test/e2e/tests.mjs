@@ -165,7 +165,7 @@ test('an answer that was overtaken does not come back', async ({ page, base }) =
 test('the task filter combines, counts and resets', async ({ page, base }) => {
   const all = await listOf(base);
   await open(page, '/models');
-  await page.locator('.task-filter > button').click();
+  await page.locator('#tasks-opener').click();
   const shown = await page.locator('.choices li').evaluateAll((items) =>
     items.map((item) => ({ value: item.querySelector('input').value, count: item.querySelector('.count').textContent })),
   );
@@ -725,7 +725,7 @@ for (const theme of ['light', 'dark']) {
           await page.locator('.models, .parts, .notice, h1').first().waitFor();
           await page.locator('.skeleton').waitFor({ state: 'detached' });
           await page.locator('.facts').waitFor();
-          if (path.includes('sel=')) await page.locator('.task-filter > button').click();
+          if (path.includes('sel=')) await page.locator('#tasks-opener').click();
           assert.deepEqual(await barriers(page), [], path);
           const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
           assert.ok(scroll <= client, `${path}: ${scroll} px wide in ${client}`);
