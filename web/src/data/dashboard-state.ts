@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Facet, Growth, Metric, Treemap } from '../api/schema';
+import { NONE } from './list-state';
 import { LIST_PATH } from './route';
 
 /**
@@ -55,8 +56,6 @@ export interface DashboardState {
   readonly isWall: boolean;
 }
 
-/** The API's word for "without a value". */
-export const NONE = 'none';
 /** The API's word for all values behind the top list. */
 export const OTHERS = 'others';
 /** Longest value the API takes. */

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { FacetTop, FacetValue } from '../../src/api/schema';
 import { setLang } from '../../src/i18n';
 import { FacetTable } from '../../src/pages/dashboard/facet-table';
-import { languageName, valueName } from '../../src/pages/dashboard/names';
+import { valueName } from '../../src/pages/dashboard/names';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const totals = { models: 1234, influence: 5678.9, likes: 0, downloads: 0 };
@@ -45,10 +45,10 @@ test('an empty list says what to do', () => {
   expect(draw(<FacetTable facet="task" top={empty} title="Top" />).textContent).toMatch(/Collect or import/);
 });
 
-test('languages have names of the platform, in the language of the reader', async () => {
-  expect([languageName('de'), languageName('yue'), languageName('not a tag')]).toEqual(['German', 'Cantonese', 'not a tag']);
+test('values have names in the language of the reader', async () => {
+  expect([valueName('language', 'de'), valueName('language', 'not a tag'), valueName('licence', 'none')]).toEqual(['German', 'not a tag', 'No licence told']);
   await setLang('zh', false, ['dashboard', 'tasks']);
-  expect([languageName('de'), languageName('multilingual')]).toEqual(['德语', '多语言']);
+  expect([valueName('language', 'de'), valueName('language', 'multilingual')]).toEqual(['德语', '多语言']);
   expect([valueName('task', 'text-generation'), valueName('kind', 'company'), valueName('author', 'a', 'A B'), valueName('month', '2026-08')]).toEqual(['文本生成', '企业', 'A B', '2026年8月']);
   await setLang('en', false, ['dashboard', 'tasks']);
 });

@@ -22,8 +22,6 @@ export const texts = {
   'dash.relation': 'Relation',
   'dash.month': 'Month',
   'dash.year': 'Year',
-  'dash.multilingual': 'Multilingual',
-  'dash.code': 'Programming code',
   'dash.kind.unverified': 'organisation, kind unknown',
   'dash.none.language': 'No language told',
   'dash.none.author': 'No author in the id',

@@ -23,8 +23,6 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.relation': '衍生关系',
   'dash.month': '月份',
   'dash.year': '年份',
-  'dash.multilingual': '多语言',
-  'dash.code': '编程代码',
   'dash.kind.unverified': '类型未知的机构',
   'dash.none.language': '未注明语言',
   'dash.none.author': '名称中没有作者',

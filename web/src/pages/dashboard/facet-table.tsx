@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, JSX } from 'preact';
 import type { Facet, FacetTop, FacetValue, Totals } from '../../api/schema';
-import { NONE, OTHERS } from '../../data/dashboard-state';
+import { OTHERS } from '../../data/dashboard-state';
 import { barPercent } from '../../data/influence';
+import { NONE } from '../../data/list-state';
 import { KIND_KEYS, fmt, t } from '../../i18n';
 import { Avatar } from '../../ui/bits';
 import { FACET_KEYS, valueName } from './names';

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { AuthorKind, Facet, Relation, Treemap } from '../../api/schema';
-import { NONE, OTHERS } from '../../data/dashboard-state';
-import { KIND_KEYS, RELATION_KEYS, fmt, lang, t, taskName } from '../../i18n';
+import { OTHERS } from '../../data/dashboard-state';
+import { NONE } from '../../data/list-state';
+import { KIND_KEYS, RELATION_KEYS, fmt, t, taskName } from '../../i18n';
+import { languageName } from '../../i18n/languages';
 import type { MessageKey } from '../../i18n/messages';
 
 /** Names of facets, as headings. */
@@ -66,19 +68,4 @@ function kindName(kind: string): string {
   // in a list of kinds of organisations, this one is those without a kind
   if (kind === 'unverified') return t('dash.kind.unverified');
   return kind in KIND_KEYS ? t(KIND_KEYS[kind as AuthorKind]) : kind;
-}
-
-let names: { readonly lang: string; readonly of: Intl.DisplayNames } | null = null;
-
-/** The name of a language in the language of the reader; the code itself where there is none. */
-export function languageName(code: string): string {
-  if (code === 'multilingual') return t('dash.multilingual');
-  if (code === 'code') return t('dash.code');
-  if (names?.lang !== lang()) names = { lang: lang(), of: new Intl.DisplayNames([lang() === 'zh' ? 'zh-CN' : 'en'], { type: 'language' }) };
-  try {
-    return names.of.of(code) ?? code;
-  } catch {
-    // no language tag at all
-    return code;
-  }
 }
