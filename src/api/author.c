@@ -23,7 +23,7 @@ int eco_api_author_parse(struct eco_api_call *call, const struct eco_str *seg,
 static void put_rank(struct eco_json_writer *w, const struct eco_snap *s,
                      uint32_t author)
 {
-    uint32_t of = eco_authors_ranked(s);
+    uint32_t of = eco_values_ranked(s, ECO_FACET_AUTHOR);
 
     eco_api_put_count(w, "rank", author < of ? (int64_t)author + 1 : -1);
     eco_api_put_count(w, "of", of);

@@ -4,22 +4,6 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 
-uint32_t eco_authors_ranked(const struct eco_snap *s)
-{
-    const struct eco_total *total = s->total[ECO_FACET_AUTHOR];
-    uint32_t lo = 0, hi = s->meta->n_authors;
-
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-
-        if (total[mid].models)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 uint32_t eco_author_models(const struct eco_snap *s, uint32_t author,
                            const uint32_t **nodes)
 {

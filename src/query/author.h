@@ -17,9 +17,6 @@
 #define ECO_AUTHOR_TASKS 10u
 #define ECO_AUTHOR_FAMILIES 20u
 
-/* How many authors have a ranked model. */
-uint32_t eco_authors_ranked(const struct eco_snap *s);
-
 /* The ranked models of an author, rising; returns how many. */
 uint32_t eco_author_models(const struct eco_snap *s, uint32_t author,
                            const uint32_t **nodes);

@@ -103,12 +103,8 @@ struct eco_str eco_value_text(const struct eco_snap *s, enum eco_facet facet,
 bool eco_value_is_apart(const struct eco_snap *s, enum eco_facet facet,
                         uint32_t value)
 {
-    struct eco_str text;
-
-    if (facet != ECO_FACET_LANGUAGE)
-        return false;
-    text = eco_snap_dict_text(&s->languages, value);
-    return eco_str_is(text, "multilingual") || eco_str_is(text, "code");
+    return facet == ECO_FACET_LANGUAGE &&
+           eco_language_is_apart(eco_snap_dict_text(&s->languages, value));
 }
 
 /* --- finding ------------------------------------------------------------------- */

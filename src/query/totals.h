@@ -61,6 +61,9 @@ void eco_total_add(struct eco_total *sum, const struct eco_total *t);
 struct eco_total eco_value_total(const struct eco_snap *s, enum eco_facet facet,
                                  uint32_t value);
 
+/* How many authors or families have a ranked model; they come first. */
+uint32_t eco_values_ranked(const struct eco_snap *s, enum eco_facet facet);
+
 /* Values with a ranked model, largest first; ties by more models, then by
  * number. Without none and others. */
 struct eco_values_query {

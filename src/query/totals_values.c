@@ -260,12 +260,10 @@ static bool is_numbered(const struct eco_values_query *q)
            !(q->search && q->search->n);
 }
 
-static int find_numbered(const struct eco_snap *s,
-                         const struct eco_values_query *q,
-                         struct eco_values *out, struct eco_err *err)
+uint32_t eco_values_ranked(const struct eco_snap *s, enum eco_facet facet)
 {
-    const struct eco_total *total = s->total[q->facet];
-    uint32_t lo = 0, hi = last_value(s, q->facet);
+    const struct eco_total *total = s->total[facet];
+    uint32_t lo = 0, hi = last_value(s, facet);
 
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -275,9 +273,18 @@ static int find_numbered(const struct eco_snap *s,
         else
             hi = mid;
     }
-    out->total = lo;
-    if (q->skip < lo)
-        out->n = lo - (uint32_t)q->skip;
+    return lo;
+}
+
+static int find_numbered(const struct eco_snap *s,
+                         const struct eco_values_query *q,
+                         struct eco_values *out, struct eco_err *err)
+{
+    uint32_t n = eco_values_ranked(s, q->facet);
+
+    out->total = n;
+    if (q->skip < n)
+        out->n = n - (uint32_t)q->skip;
     if (out->n > q->want)
         out->n = q->want;
     out->value = eco_alloc_array(out->n, sizeof(*out->value));

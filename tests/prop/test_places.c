@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "query/author.h"
 #include "query/places.h"
+#include "query/totals.h"
 #include "sample_input.h"
 
 /*
@@ -421,7 +422,7 @@ static void an_author_has_what_its_models_have(void **state)
         open_hub(&h, &seed);
         for (uint32_t a = 0; a < h.snap->meta->n_authors; a++)
             ranked += check_author(h.snap, a);
-        assert_int_equal(eco_authors_ranked(h.snap), ranked);
+        assert_int_equal(eco_values_ranked(h.snap, ECO_FACET_AUTHOR), ranked);
         close_hub(&h);
     }
 }
