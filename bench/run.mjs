@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 // run.mjs [OPTION...] <build folder> [<models>] - measure the whole chain at one size, print tables,
 // and write bench.json and bench.md into <build folder>/bench-data. Rivals run in the same run, on the same data.
-// --only networks writes networks.json and networks.md instead, of the data that an earlier run left or of those in
-// --data FOLDER. --sizes 1k,10k,family,100k and --libraries vis-dots,... measure less than all.
+// --only networks or --only pages writes networks.json and networks.md, or pages.*, instead, of the data that an earlier
+// run left or of those in --data FOLDER. --sizes 1k,10k,family,100k and --libraries vis-dots,... measure less than all.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureNetworks, networksTable } from './networks.mjs';
+import { measurePages, pagesTable } from './pages.mjs';
 import { ask, mb, number, sleep, startServer, stopServer, timed as timedIn } from './tools.mjs';
 
 const SECONDS = 5; // of load, for each measurement
@@ -17,8 +18,8 @@ const { values: options, positionals } = parseArgs({
   options: { only: { type: 'string' }, data: { type: 'string' }, sizes: { type: 'string' }, libraries: { type: 'string' } },
 });
 const [buildArgument = 'build', models = '3000000'] = positionals;
-if (options.only !== undefined && options.only !== 'networks') throw new Error(`--only ${options.only}: only networks can be measured alone`);
-if (options.data !== undefined && options.only === undefined) throw new Error('--data goes with --only networks');
+if (!['networks', 'pages', undefined].includes(options.only)) throw new Error(`--only ${options.only}: only networks and pages can be measured alone`);
+if (options.data !== undefined && options.only === undefined) throw new Error('--data goes with --only');
 const build = resolve(buildArgument);
 const work = `${build}/bench-data`;
 const data = options.data === undefined ? `${work}/data` : resolve(options.data);
@@ -295,6 +296,14 @@ async function networks() {
   return `## Networks\n\n${networksTable(result)}\n`;
 }
 
+/** The pages, as a table of their own. */
+async function pages() {
+  const result = await measurePages({ build, data, work, say });
+  report.models = result.models;
+  report.steps.pages = result;
+  return `## Pages\n\n${pagesTable(result)}\n`;
+}
+
 function write(name, text) {
   writeFileSync(`${work}/${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(`${work}/${name}.md`, text);
@@ -315,7 +324,10 @@ if (options.only === undefined) {
   text = `${['| what | figure | |', '|---|---:|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n')}\n\n`;
   write('bench', text);
 }
-const section = await networks();
+const sections = [];
+if (options.only !== 'networks') sections.push(await pages());
+if (options.only !== 'pages') sections.push(await networks());
+const section = sections.join('\n');
 const name = options.only ?? 'bench';
 write(name, `${text}${section}`);
 console.log(`\n${section}\nThe same as JSON: ${work}/${name}.json`);

@@ -85,6 +85,11 @@ function isOfFrame(id: string): boolean {
   return FRAME.has(id) || /\/node_modules\/@?preact\//.test(id);
 }
 
+/* The charts are a file of their own, which a page loads when it draws the first one. */
+function isOfCharts(id: string): boolean {
+  return /\/node_modules\/(echarts|zrender|tslib)\//.test(id);
+}
+
 /* What the style sheet (light-dark, nesting) and the requests (AbortSignal.any) need: the spring of 2024. */
 const BROWSERS = ['chrome123', 'firefox124', 'safari17.5'];
 
@@ -99,7 +104,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'frame', test: isOfFrame }] },
+        codeSplitting: { groups: [{ name: 'frame', test: isOfFrame }, { name: 'echarts', test: isOfCharts }] },
         chunkFileNames: ({ name, facadeModuleId }) => `assets/${stemOf(name, facadeModuleId)}-[hash].js`,
         assetFileNames: ({ names, originalFileNames }) => `assets/${stemOf('[name]', names[0]?.endsWith('.css') ? originalFileNames[0] : null)}-[hash][extname]`,
       },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Drift, Growth } from '../api/schema';
+import type { Drift, Growth, Treemap } from '../api/schema';
 import type { Stack } from './dashboard-state';
 
 /** What charts of the dashboard draw, computed from the answers. */
@@ -58,9 +58,10 @@ function monthText(number: number): string {
 /** A pair of licences. */
 export type DriftPair = Drift['pairs'][number];
 
-/** Whether nothing changes along a pair. A licence that nobody told is none that stays. */
-export function isSame({ from, to }: DriftPair): boolean {
-  return from === to && from !== null;
+/** What happens to a licence along a pair. One that nobody told neither stays nor changes. */
+export function driftKind({ from, to }: DriftPair): 'same' | 'changed' | 'untold' {
+  if (from === null || to === null) return 'untold';
+  return from === to ? 'same' : 'changed';
 }
 
 /** What the picture of the drift shows, and how much of everything that is. */
@@ -72,16 +73,33 @@ export interface DriftFlows {
   readonly of: number;
 }
 
-/** The largest pairs, as many as a picture holds; with `onlyChanges` without those that keep their licence. */
+/** The largest pairs, as many as a picture holds; with `onlyChanges` those of one licence to another one. */
 export function driftFlows(drift: Drift, onlyChanges: boolean, most: number): DriftFlows {
   const pairs = driftPairs(drift, onlyChanges).slice(0, most);
-  const edges = pairs.reduce((sum, pair) => sum + pair.edges, 0);
-  return { pairs, edges, of: onlyChanges ? drift.edges - drift.same : drift.edges };
+  return { pairs, edges: countEdges(pairs), of: driftTotal(drift, onlyChanges) };
 }
 
-/** The pairs, with `onlyChanges` without those that keep their licence. */
+/** How many edges there are; with `onlyChanges` of one licence to another one, an untold one counted as one. */
+export function driftTotal(drift: Drift, onlyChanges: boolean): number {
+  if (!onlyChanges) return drift.edges;
+  return drift.edges - drift.same - countEdges(drift.pairs.filter(({ from, to }) => from === null && to === null));
+}
+
+function countEdges(pairs: readonly DriftPair[]): number {
+  return pairs.reduce((sum, { edges }) => sum + edges, 0);
+}
+
+/** The pairs, with `onlyChanges` those of one licence to another one. */
 export function driftPairs(drift: Drift, onlyChanges: boolean): readonly DriftPair[] {
-  return onlyChanges ? drift.pairs.filter((pair) => !isSame(pair)) : drift.pairs;
+  return onlyChanges ? drift.pairs.filter(({ from, to }) => from !== to) : drift.pairs;
+}
+
+/** `tree` with its `most` largest tiles: the others are part of the rest. */
+export function largestTiles(tree: Treemap, most: number): Treemap {
+  const beyond = tree.tiles.slice(most);
+  if (beyond.length === 0) return tree;
+  const size = beyond.reduce((sum, tile) => sum + tile.size, tree.rest.size);
+  return { ...tree, tiles: tree.tiles.slice(0, most), rest: { values: tree.rest.values + beyond.length, size } };
 }
 
 /** The power of ten a log scale starts at, so that the smallest value above 0 has a bar to see; 1 without values. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Facet, Growth, Metric, Treemap } from '../api/schema';
+import { NONE } from './list-state';
 import { LIST_PATH } from './route';
 
 /**
@@ -18,7 +19,7 @@ export const GROWTH_BYS = ['task', 'library', 'licence', 'relation'] as const;
 /** How growth is told: per month, all since the start, or as a share of the month. */
 export const STACKS = ['month', 'total', 'share'] as const;
 /** Charts that can be shown as a table, in the order they stand in. */
-export const CHARTS = ['kind', 'task', 'tree', 'growth', 'drift'] as const;
+export const CHARTS = ['kind', 'relation', 'task', 'tree', 'growth', 'drift'] as const;
 /** Facets whose values open. */
 export const FACETS = ['language', 'author', 'task', 'library', 'licence', 'family', 'kind', 'relation', 'month', 'year'] as const;
 
@@ -55,8 +56,6 @@ export interface DashboardState {
   readonly isWall: boolean;
 }
 
-/** The API's word for "without a value". */
-export const NONE = 'none';
 /** The API's word for all values behind the top list. */
 export const OTHERS = 'others';
 /** Longest value the API takes. */

@@ -13,6 +13,8 @@ export interface Formats {
   readonly constant: (value: number) => string;
   /** From 0 to 100, one decimal. */
   readonly percent: (value: number) => string;
+  /** From 0 to 100, two digits that count: for shares of which most are small. */
+  readonly share: (value: number) => string;
   /** Three digits and a unit: 7.6B, 76.2亿. */
   readonly compact: (value: number | null) => string;
   /** Bytes with the decimal unit that suits them. */
@@ -34,6 +36,7 @@ export function createFormats(locale: string): Formats {
   const decimal = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const constant = number({ maximumFractionDigits: 6 });
   const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const share = number({ style: 'percent', maximumSignificantDigits: 2 });
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -43,6 +46,7 @@ export function createFormats(locale: string): Formats {
     decimal: (value) => known(value, decimal.format),
     constant: (value) => constant.format(value),
     percent: (value) => percent.format(value / 100),
+    share: (value) => share.format(value / 100),
     compact: (value) => known(value, compact.format),
     bytes: (value) =>
       known(value, (bytes) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { getModels } from '../api/client';
 import type { ModelPage } from '../api/schema';
 import { PER_PAGE, apiQuery, isFiltered } from '../data/list-state';
@@ -12,6 +12,7 @@ import { t } from '../i18n';
 import { ErrorPanel, Notice, Skeleton } from '../ui/bits';
 import { noteData } from '../ui/data-mark';
 import { DashboardIcon, SearchIcon } from '../ui/icons';
+import { lazyPage } from '../ui/lazy';
 import { Pager } from '../ui/pager';
 import { useResource } from '../ui/resource';
 import { keepLang } from '../ui/router';
@@ -19,9 +20,10 @@ import '../ui/style/leaderboard.css';
 import { useTitle } from '../ui/title';
 import { listHref, listState, resetFilters, setSelection, showResults } from './list-nav';
 import { ModelTable } from './model-table';
-import { SelectionBar } from './selection-bar';
 import { Toolbar } from './toolbar';
 import { TopField } from './top-field';
+
+const bar = lazyPage(() => import('./selection-bar').then((module) => module.SelectionBar), [], true);
 
 /** The leaderboard: models in an order, with search, filters, pages and a selection. */
 export function LeaderboardPage(): JSX.Element {
@@ -30,6 +32,9 @@ export function LeaderboardPage(): JSX.Element {
   const query = apiQuery(state);
   const { data, error, isLoading, retry } = useResource(query, (signal) => getModels(query, signal).then(noteData));
   const [hitLimit, setHitLimit] = useState(false);
+  const [isBarThere, setBarThere] = useState(false);
+  // it comes after the first rows, and is there before it has something to tell
+  useEffect(() => void bar.preload().then(() => setBarThere(true)), []);
 
   const change = (ids: readonly string[], isSelected: boolean): void => {
     const { selected } = listState();
@@ -61,7 +66,7 @@ export function LeaderboardPage(): JSX.Element {
       {error === undefined ? null : <ErrorPanel title={t('error.list')} error={error} onRetry={retry} />}
       {data === undefined && error === undefined ? <Skeleton rows={12} kind="table" /> : null}
       {data === undefined ? null : <Results state={state} page={data} isBusy={isLoading} onSelect={change} />}
-      <SelectionBar selected={state.selected} hitLimit={hitLimit} onChange={change} />
+      {isBarThere || state.selected.length > 0 ? <bar.Page selected={state.selected} hitLimit={hitLimit} onChange={change} /> : null}
     </>
   );
 }

@@ -65,15 +65,12 @@ export function SearchField({ isLarge = false }: { readonly isLarge?: boolean })
   };
   const submit = async (): Promise<void> => {
     if (text.trim() === '') return;
-    if (!isThere) await preloadSearch();
+    await preloadSearch();
     redraw((count) => count + 1);
     // once the list is drawn, it knows where Enter leads
     setTimeout(() => {
-      if (keys.current !== undefined) keys.current(new KeyboardEvent('keydown', { key: 'Enter' }));
-      else {
-        navigate(keepLang(searchHref(text)));
-        done();
-      }
+      if (keys.current === undefined) navigate(keepLang(searchHref(text)));
+      keys.current?.(new KeyboardEvent('keydown', { key: 'Enter' }));
     });
   };
   return (
@@ -121,9 +118,7 @@ export function SearchField({ isLarge = false }: { readonly isLarge?: boolean })
       </button>
       {isWanted && isThere && List !== undefined ? (
         <List text={text} isComposing={isComposing} isFocused={isFocused} isLarge={isLarge} keys={keys} onText={setText} onView={setView} onDone={done} />
-      ) : (
-        <div id="site-found" hidden />
-      )}
+      ) : null}
     </form>
   );
 }

@@ -10,6 +10,7 @@ import './tests.mjs';
 import './filters.mjs';
 import './network.mjs';
 import './home.mjs';
+import './dashboard.mjs';
 import { tests } from './tools.mjs';
 
 const LIMIT_MS = 20_000;

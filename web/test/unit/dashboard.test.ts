@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
-import type { Drift, Growth } from '../../src/api/schema';
-import { driftFlows, growthTable, hashOf, logFloor } from '../../src/data/dashboard-series';
+import type { Drift, Growth, Treemap } from '../../src/api/schema';
+import { driftFlows, driftKind, growthTable, hashOf, largestTiles, logFloor } from '../../src/data/dashboard-series';
 import { CHARTS, DEFAULT_DASHBOARD, FACETS, filterHref, formatDashboardState, parseDashboardState, toggleTable, treemapQuery } from '../../src/data/dashboard-state';
 import type { DashboardState } from '../../src/data/dashboard-state';
 
@@ -94,7 +94,16 @@ const pair = (from: string | null, to: string | null, edges: number): Drift['pai
 test('the drift without what stays counts the rest', () => {
   const drift: Drift = { as_of: '2026-08-20', data: 'sample', edges: 20, same: 10, pairs_total: 4, pairs: [pair('a', 'a', 10), pair(null, null, 5), pair('a', 'b', 3), pair('b', null, 2)] };
   expect(driftFlows(drift, false, 2)).toMatchObject({ edges: 15, of: 20 });
-  expect(driftFlows(drift, true, 9)).toEqual({ pairs: drift.pairs.slice(1), edges: 10, of: 10 });
+  expect(driftFlows(drift, true, 9)).toEqual({ pairs: drift.pairs.slice(2), edges: 5, of: 5 });
+  expect(drift.pairs.map(driftKind)).toEqual(['same', 'untold', 'changed', 'untold']);
+});
+
+const tile = (value: string, size: number): Treemap['tiles'][number] => ({ value, full_name: null, size, models: 1, rank: 1 });
+
+test('tiles that are left out are part of the rest', () => {
+  const tree: Treemap = { as_of: '2026-08-20', data: 'sample', by: 'model', value: null, size: 'likes', total: 10, tiles: [tile('a', 5), tile('b', 2), tile('c', 1)], rest: { values: 4, size: 2 }, none: { models: 0, size: 0 } };
+  expect(largestTiles(tree, 3)).toBe(tree);
+  expect(largestTiles(tree, 1)).toMatchObject({ tiles: [{ value: 'a' }], rest: { values: 6, size: 5 } });
 });
 
 test('a log scale starts below the smallest value', () => {
