@@ -724,7 +724,7 @@ for (const theme of ['light', 'dark']) {
         for (const path of paths) {
           await page.goto(path);
           await page.locator('.models, .parts, .notice, h1').first().waitFor();
-          await page.locator('.skeleton').waitFor({ state: 'detached' });
+          await page.locator('.skeleton').first().waitFor({ state: 'detached' });
           await page.locator('.facts').waitFor();
           if (path.includes('sel=')) await page.locator('#tasks-opener').click();
           assert.deepEqual(await barriers(page), [], path);
