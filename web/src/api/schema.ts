@@ -535,6 +535,7 @@ export interface About {
   readonly version: string;
   readonly as_of: AsOf;
   readonly data: DataKind;
+  /** Authors are those of models; of placeholders alone there may be more. */
   readonly counts: {
     readonly models: number;
     readonly removed: number;
