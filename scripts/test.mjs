@@ -7,6 +7,7 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FILE_LIMIT_S = 300; // one shell or API test file
+const BROWSER_LIMIT_S = 1200; // all tests in a browser: some two minutes on a quiet machine
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [buildArgument, ...wanted] = process.argv.slice(2);
 if (buildArgument === undefined) throw new Error('usage: test.mjs <build folder> [<suite>...]');
@@ -22,7 +23,7 @@ const env = {
 const result = (passed, failed, log = '', skipped = []) => ({ passed, failed, log, skipped });
 
 /** Run a program to its end; its output, both streams in order. */
-function run(command, args, options = {}) {
+function run(command, args, { limit = FILE_LIMIT_S, ...options } = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
     let output = '';
@@ -30,7 +31,7 @@ function run(command, args, options = {}) {
     const timer = setTimeout(() => {
       late = true;
       process.kill(-child.pid, 'SIGKILL');
-    }, FILE_LIMIT_S * 1000);
+    }, limit * 1000);
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.on('error', (error) => {
       clearTimeout(timer);
@@ -38,7 +39,7 @@ function run(command, args, options = {}) {
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      if (late) output += `\nstopped after ${FILE_LIMIT_S} s`;
+      if (late) output += `\nstopped after ${limit} s`;
       else if (signal !== null) output += `\nended by ${signal}`;
       done({ code: code ?? 128, output });
     });
@@ -141,7 +142,7 @@ async function browser() {
       server.on('error', fail);
       server.on('close', () => fail(new Error('the server ended')));
     });
-    const ran = await run('npm', ['run', '--silent', 'e2e'], { cwd: `${root}web`, env: { ...env, ECOVIZ_URL: url } });
+    const ran = await run('npm', ['run', '--silent', 'e2e'], { limit: BROWSER_LIMIT_S, cwd: `${root}web`, env: { ...env, ECOVIZ_URL: url } });
     return readTap('e2e', ran, false);
   } catch (error) {
     return result(0, 1, `${error}\n${serverLog}`);
