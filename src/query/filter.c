@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/alloc.h"
+#include "base/words.h"
 #include "snapshot/bitmap.h"
 
 const char *eco_filter_facet_name(enum eco_filter_facet facet)
@@ -55,7 +56,7 @@ bool eco_filter_find(const struct eco_snap *s, enum eco_filter_facet facet,
 {
     if (facet == ECO_FILTER_KIND)
         return find_kind(text, value);
-    if (eco_str_is(text, "none")) {
+    if (eco_str_is(text, ECO_WORD_NONE)) {
         *value = facet == ECO_FILTER_AUTHOR ? ECO_SNAP_NO_AUTHOR : 0;
         return true;
     }

@@ -50,6 +50,21 @@ is "are no rows" "$(rows)" 0
 top --json --library gguf --kind company
 is "and an empty array" "$(tr -d '\n' <out)" "[]"
 
+cat >words.jsonl <<'EOF'
+{"id":"none/a","pipeline_tag":"none","library_name":"others","tags":["license:none"]}
+{"id":"Others/b","pipeline_tag":"others"}
+{"id":"c","cardData":{"license":"none"}}
+EOF
+"$ECOVIZ" --data words import --as-of 2026-01-01 words.jsonl >/dev/null 2>&1
+check "values called none and others" "$ECOVIZ" --data words build
+check "are none, says verify" "$ECOVIZ" --data words verify
+run "$ECOVIZ" --data words top --task none --licence none --library none
+is "and none of the models tells one" "$(rows)" 3
+run "$ECOVIZ" --data words top --author none
+is "an id without an owner" "$(rows)" 1
+run "$ECOVIZ" --data words top --author NONE --author others
+is "authors of these names are found" "$(rows)" 2
+
 top --licence nonsense
 exits "a licence that no model has" 1
 like "is named" err 'no model has the licence nonsense$'
