@@ -40,8 +40,13 @@ static const struct eco_snap_dict *dict_of(const struct eco_snap *s,
 
 /* --- values ------------------------------------------------------------------ */
 
+/* `none` is the kind of authors of whom nothing is told, as elsewhere. */
 static bool find_kind(struct eco_str text, uint32_t *value)
 {
+    if (eco_str_is(text, ECO_WORD_NONE)) {
+        *value = ECO_AUTHOR_UNKNOWN;
+        return true;
+    }
     for (uint32_t k = 0; k < ECO_AUTHOR_KINDS; k++) {
         if (!eco_str_is(text, eco_author_kind_name((enum eco_author_kind)k)))
             continue;
@@ -49,6 +54,19 @@ static bool find_kind(struct eco_str text, uint32_t *value)
         return true;
     }
     return false;
+}
+
+/* Codes of languages are in lower case. */
+static bool find_language(const struct eco_snap *s, struct eco_str text,
+                          uint32_t *value)
+{
+    char lower[ECO_MAX_TEXT_BYTES];
+
+    if (text.len > sizeof(lower))
+        return false;
+    eco_str_lower(lower, text);
+    return eco_snap_dict_find(&s->languages,
+                              (struct eco_str){ lower, text.len }, value);
 }
 
 bool eco_filter_find(const struct eco_snap *s, enum eco_filter_facet facet,
@@ -62,6 +80,8 @@ bool eco_filter_find(const struct eco_snap *s, enum eco_filter_facet facet,
     }
     if (facet == ECO_FILTER_AUTHOR)
         return eco_snap_find_author(s, text, value);
+    if (facet == ECO_FILTER_LANGUAGE)
+        return text.len && find_language(s, text, value);
     return text.len && eco_snap_dict_find(dict_of(s, facet), text, value);
 }
 

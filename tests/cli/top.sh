@@ -27,6 +27,8 @@ like "removed ones are marked" out '  withdrawn-example/[^ ]*  \(removed\)$'
 
 top -n 1000 --language de
 is "in one language" "$(rows)" 4
+top -n 1000 --language DE
+is "blind to case" "$(rows)" 4
 top -n 1000 --language de --language=none
 is "any of two" "$(rows)" 35
 top -n 1000 --author EXAMPLE-LAB
