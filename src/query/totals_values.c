@@ -2,6 +2,7 @@
 #include "query/totals.h"
 
 #include "base/alloc.h"
+#include "query/parts.h"
 #include "snapshot/bitmap.h"
 
 #define INSERTION_SORT_MAX 16
@@ -345,10 +346,13 @@ static int mark_languages(const struct eco_snap *s, const uint32_t *value,
     int rc = 0;
 
     for (uint32_t i = 0; !rc && i < n; i++) {
-        uint64_t at = d->bits_off[value[i]];
+        struct eco_part_set set;
 
-        rc = eco_bitmap_or(d->bits + at, d->bits_off[value[i] + 1] - at,
-                           s->meta->n_ranked, bits, err);
+        rc = eco_part_set("language", d->bits_off, d->bits, d->n, value[i],
+                          &set, err);
+        if (!rc)
+            rc =
+                eco_bitmap_or(set.bytes, set.len, s->meta->n_ranked, bits, err);
     }
     return rc;
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "query/author.h"
+#include "query/parts.h"
 #include "query/places.h"
 #include "query/totals.h"
 #include "sample_input.h"
@@ -388,8 +389,9 @@ static bool check_author(const struct eco_snap *s, uint32_t author)
     int64_t first = ECO_TIME_UNKNOWN, last = ECO_TIME_UNKNOWN, from, to;
     uint32_t by_task[8] = { 0 }, n = 0;
     const uint32_t *nodes;
-    uint32_t n_nodes = eco_author_models(s, author, &nodes);
+    uint32_t n_nodes;
 
+    assert_int_equal(eco_part_author(s, author, &nodes, &n_nodes, NULL), 0);
     for (uint32_t v = 0; v < s->meta->n_ranked; v++) {
         int64_t t = s->created[v];
 
@@ -404,7 +406,7 @@ static bool check_author(const struct eco_snap *s, uint32_t author)
             last = t;
     }
     assert_int_equal(n, n_nodes);
-    eco_author_created(s, author, &from, &to);
+    assert_int_equal(eco_author_created(s, author, &from, &to, NULL), 0);
     assert_true(from == first && to == last);
     check_tasks(s, author, by_task);
     check_families(s, author);

@@ -6,6 +6,7 @@
 
 #include "base/hub.h"
 #include "query/author.h"
+#include "query/parts.h"
 #include "query/places.h"
 #include "query/totals.h"
 #include "sample_input.h"
@@ -243,13 +244,14 @@ static void an_author_of_placeholders_has_no_rank(void **state)
     const struct eco_snap *s = ((const struct fixture *)*state)->snap;
     struct eco_author_families families;
     const uint32_t *nodes;
-    uint32_t lost, aurora;
+    uint32_t lost, aurora, n;
     int64_t first, last;
 
     assert_true(eco_snap_find_author(s, ECO_STR("lost"), &lost));
     assert_true(lost >= eco_values_ranked(s, ECO_FACET_AUTHOR));
-    assert_int_equal(eco_author_models(s, lost, &nodes), 0);
-    eco_author_created(s, lost, &first, &last);
+    assert_int_equal(eco_part_author(s, lost, &nodes, &n, NULL), 0);
+    assert_int_equal(n, 0);
+    assert_int_equal(eco_author_created(s, lost, &first, &last, NULL), 0);
     assert_true(first == INT64_MIN && last == INT64_MIN);
     eco_author_families(s, lost, &families);
     assert_int_equal(families.total, 1);
