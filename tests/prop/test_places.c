@@ -256,6 +256,33 @@ static void check_match(const struct eco_snap *s, struct eco_str name,
     assert_int_equal(got->matched, at);
 }
 
+/* Those of the dashboard, largest first, which is by number. */
+static void check_found_families(const struct hub *h,
+                                 const struct eco_search *q)
+{
+    const struct eco_snap *s = h->snap;
+    struct eco_values_query query = { .facet = ECO_FACET_FAMILY,
+                                      .search = q,
+                                      .want = UINT32_MAX };
+    struct eco_values got;
+    uint32_t n = 0;
+
+    assert_int_equal(eco_values_find(h->ix, &query, &got, NULL), 0);
+    for (uint32_t f = 0; f < s->n_families; f++) {
+        bool all = s->total[ECO_FACET_FAMILY][f].models > 0;
+
+        for (size_t w = 0; w < q->n; w++)
+            all = all && model_has(s, s->family_root[f], q->word[w]);
+        if (!all)
+            continue;
+        assert_true(n < got.n);
+        assert_int_equal(got.value[n++], f);
+    }
+    assert_int_equal(got.n, n);
+    assert_int_equal(got.total, n);
+    eco_values_release(&got);
+}
+
 static void ask(const struct hub *h, const char *text, uint32_t limit)
 {
     const struct eco_snap *s = h->snap;
@@ -274,6 +301,7 @@ static void ask(const struct hub *h, const char *text, uint32_t limit)
     check_list(s, &q, language_has, s->languages.n,
                s->total[ECO_FACET_LANGUAGE], limit, &got.languages);
     check_match(s, eco_str_trim(eco_str_from_c(text)), &got);
+    check_found_families(h, &q);
 }
 
 /* --- questions ---------------------------------------------------------------------- */
