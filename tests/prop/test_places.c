@@ -291,7 +291,8 @@ static void ask(const struct hub *h, const char *text, uint32_t limit)
     struct eco_err err = { 0 };
 
     assert_int_equal(eco_search_parse(eco_str_from_c(text), &q, &err), 0);
-    if (eco_places_find(h->ix, eco_str_from_c(text), limit, &got, &err))
+    if (eco_places_find(h->ix, eco_place_name(eco_str_from_c(text)), limit,
+                        &got, &err))
         fail_msg("\"%s\": %s", text, err.msg);
     check_list(s, &q, model_has, s->meta->n_ranked, NULL, limit, &got.models);
     check_list(s, &q, author_has, s->meta->n_authors, NULL, limit,

@@ -48,7 +48,8 @@ static void find(const struct fixture *f, const char *q, struct eco_places *out)
 {
     struct eco_err err = { 0 };
 
-    if (eco_places_find(f->ix, eco_str_from_c(q), ECO_MAX_PLACES, out, &err))
+    if (eco_places_find(f->ix, eco_place_name(eco_str_from_c(q)),
+                        ECO_MAX_PLACES, out, &err))
         fail_msg("\"%s\": %s", q, err.msg);
 }
 
@@ -224,6 +225,18 @@ static void the_first_are_the_most_influential(void **state)
     assert_int_equal(one.tasks.at[0], all.tasks.at[0]);
 }
 
+static void a_name_is_taken_as_it_is(void **state)
+{
+    const struct fixture *f = *state;
+    struct eco_places p;
+
+    find(f, "hf.co/hf.co/zed", &p);
+    assert_int_equal(p.match, ECO_PLACE_NONE);
+    assert_int_equal(p.models.total + p.authors.total, 0);
+    find(f, "hf.co/zed", &p);
+    assert_int_equal(p.match, ECO_PLACE_AUTHOR);
+}
+
 static void searches_have_a_maximum(void **state)
 {
     const struct fixture *f = *state;
@@ -302,6 +315,7 @@ int main(void)
         cmocka_unit_test(the_match_is_exact),
         cmocka_unit_test(words_are_looked_for_everywhere),
         cmocka_unit_test(the_first_are_the_most_influential),
+        cmocka_unit_test(a_name_is_taken_as_it_is),
         cmocka_unit_test(searches_have_a_maximum),
         cmocka_unit_test(an_author_of_placeholders_has_no_rank),
         cmocka_unit_test(searches_survive_every_allocation_failure),
