@@ -2,6 +2,7 @@
 #include "api/internal.h"
 
 #include "query/author.h"
+#include "query/parts.h"
 
 #define MODELS_SHOWN 10u
 
@@ -29,17 +30,20 @@ static void put_rank(struct eco_json_writer *w, const struct eco_snap *s,
     eco_api_put_count(w, "of", of);
 }
 
-static void put_created(struct eco_json_writer *w, const struct eco_snap *s,
-                        uint32_t author)
+static int put_created(struct eco_json_writer *w, const struct eco_snap *s,
+                       uint32_t author, struct eco_err *err)
 {
     int64_t first, last;
+    int rc = eco_author_created(s, author, &first, &last, err);
 
-    eco_author_created(s, author, &first, &last);
+    if (rc)
+        return rc;
     eco_json_key(w, "created");
     eco_json_begin_object(w);
     eco_api_put_time(w, "first", first);
     eco_api_put_time(w, "last", last);
     eco_json_end_object(w);
+    return 0;
 }
 
 static int put_tasks(struct eco_json_writer *w, const struct eco_snap *s,
@@ -80,17 +84,21 @@ static void put_families(struct eco_json_writer *w, const struct eco_snap *s,
     eco_json_end_object(w);
 }
 
-static void put_models(struct eco_json_writer *w, const struct eco_snap *s,
-                       uint32_t author)
+static int put_models(struct eco_json_writer *w, const struct eco_snap *s,
+                      uint32_t author, struct eco_err *err)
 {
     const uint32_t *nodes;
-    uint32_t n = eco_author_models(s, author, &nodes);
+    uint32_t n;
+    int rc = eco_part_author(s, author, &nodes, &n, err);
 
+    if (rc)
+        return rc;
     eco_json_key(w, "models");
     eco_json_begin_array(w);
     for (uint32_t i = 0; i < n && i < MODELS_SHOWN; i++)
         eco_api_put_row(w, s, nodes[i]);
     eco_json_end_array(w);
+    return 0;
 }
 
 int eco_api_author_answer(struct eco_api_call *call, struct eco_buf *body,
@@ -112,12 +120,15 @@ int eco_api_author_answer(struct eco_api_call *call, struct eco_buf *body,
     eco_api_put_author(&w, s, author);
     put_rank(&w, s, author);
     eco_api_put_totals(&w, "total", &s->total[ECO_FACET_AUTHOR][author]);
-    put_created(&w, s, author);
-    rc = put_tasks(&w, s, author, err);
+    rc = put_created(&w, s, author, err);
+    if (!rc)
+        rc = put_tasks(&w, s, author, err);
     if (rc)
         return rc;
     put_families(&w, s, author);
-    put_models(&w, s, author);
+    rc = put_models(&w, s, author, err);
+    if (rc)
+        return rc;
     eco_json_end_object(&w);
     return eco_buf_check(body, "answer", err);
 }

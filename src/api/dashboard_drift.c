@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/internal.h"
 
+#include "query/parts.h"
+
 /* --- getDrift ------------------------------------------------------------------------ */
 
 int eco_api_drift_parse(struct eco_api_call *call, const struct eco_str *seg,
@@ -120,9 +122,14 @@ int eco_api_drift_models_answer(struct eco_api_call *call, struct eco_buf *body,
     uint32_t from = call->dashboard.from, to = call->dashboard.to;
     const struct eco_drift *d = eco_drift_find(s, from, to);
     struct eco_json_writer w;
+    int rc;
 
     if (!d)
         d = &nothing;
+    rc = eco_part_check(s, "drift", d->top,
+                        d->n < ECO_FACET_TEN ? d->n : ECO_FACET_TEN, err);
+    if (rc)
+        return rc;
     eco_json_writer_init(&w, body);
     eco_json_begin_object(&w);
     eco_api_put_frame(&w, s);

@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#define MAX_VALUE_BYTES 100
-
 static const char *const removed_words[] = { "include", "exclude", NULL };
 
 int eco_api_read_search(struct eco_api_call *call,
@@ -29,10 +27,10 @@ int eco_api_read_search(struct eco_api_call *call,
 static int check_text(struct eco_api_call *call, const char *name,
                       struct eco_str value)
 {
-    if (value.len > MAX_VALUE_BYTES)
+    if (value.len > ECO_MAX_TEXT_BYTES)
         return eco_problem_set(
             &call->problem, ECO_PROBLEM_LIMIT_EXCEEDED, eco_str_from_c(name),
-            "%s: %zu bytes, at most %d", name, value.len, MAX_VALUE_BYTES);
+            "%s: %zu bytes, at most %u", name, value.len, ECO_MAX_TEXT_BYTES);
     return 0;
 }
 
@@ -52,9 +50,11 @@ static int check_kind(struct eco_api_call *call, const char *name,
         n += (size_t)snprintf(words + n, sizeof(words) - n, "%s%s",
                               i ? ", " : "",
                               eco_author_kind_name((enum eco_author_kind)i));
-    return eco_problem_set(&call->problem, ECO_PROBLEM_BAD_PARAMETER,
-                           eco_str_from_c(name), "%s=%.*s: not one of %s", name,
-                           (int)value.len, value.ptr, words);
+    return eco_problem_set(
+        &call->problem, ECO_PROBLEM_BAD_PARAMETER, eco_str_from_c(name),
+        "%s=%.*s: not one of %s", name,
+        (int)(value.len < ECO_PROBLEM_ECHO ? value.len : ECO_PROBLEM_ECHO),
+        value.ptr, words);
 }
 
 static int (*const checks[ECO_FILTER_FACETS])(struct eco_api_call *call,

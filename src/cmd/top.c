@@ -5,17 +5,28 @@
 #include "cmd/terminal.h"
 #include "query/filter.h"
 
+#define TASK_WIDTH 28
+
+/* Padded by bytes, as printf does. */
+static void print_task(struct eco_str task)
+{
+    if (!task.len)
+        task = ECO_STR("-");
+    eco_print_text(task);
+    printf("%*s", task.len < TASK_WIDTH ? TASK_WIDTH - (int)task.len : 0, "");
+}
+
 static void print_row(const struct eco_snap *s, uint32_t node)
 {
     char likes[ECO_GROUPED_BYTES], downloads[ECO_GROUPED_BYTES];
-    struct eco_str id = eco_snap_id(s, node);
-    struct eco_str task = eco_snap_dict_text(&s->tasks, s->task[node]);
 
-    printf("%7u  %14.6f  %10s  %13s  %-28.*s  %.*s%s\n", node + 1,
-           s->influence[node], eco_grouped(s->likes[node], likes),
-           eco_grouped(s->downloads[node], downloads),
-           task.len ? (int)task.len : 1, task.len ? task.ptr : "-", (int)id.len,
-           id.ptr, s->flags[node] & ECO_SNAP_REMOVED ? "  (removed)" : "");
+    printf("%7u  %14.6f  %10s  %13s  ", node + 1, s->influence[node],
+           eco_grouped(s->likes[node], likes),
+           eco_grouped(s->downloads[node], downloads));
+    print_task(eco_snap_dict_text(&s->tasks, s->task[node]));
+    printf("  ");
+    eco_print_text(eco_snap_id(s, node));
+    printf("%s\n", s->flags[node] & ECO_SNAP_REMOVED ? "  (removed)" : "");
 }
 
 /* The next model from *node on that matches; false at the end. */
@@ -29,8 +40,8 @@ static bool next_match(const struct eco_matcher *m, uint32_t *node)
 static void print_rows(const struct eco_matcher *m, uint32_t n)
 {
     eco_print_frame(m->snap);
-    printf("%7s  %14s  %10s  %13s  %-28s  %s\n", "rank", "influence", "likes",
-           "downloads", "task", "model");
+    printf("%7s  %14s  %10s  %13s  %-*s  %s\n", "rank", "influence", "likes",
+           "downloads", TASK_WIDTH, "task", "model");
     for (uint32_t v = 0; n && next_match(m, &v); v++, n--)
         print_row(m->snap, v);
 }

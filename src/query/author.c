@@ -3,22 +3,17 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "query/parts.h"
 
-uint32_t eco_author_models(const struct eco_snap *s, uint32_t author,
-                           const uint32_t **nodes)
-{
-    *nodes = s->author_node + s->author_first[author];
-    return (uint32_t)(s->author_first[author + 1] - s->author_first[author]);
-}
-
-void eco_author_created(const struct eco_snap *s, uint32_t author,
-                        int64_t *first, int64_t *last)
+int eco_author_created(const struct eco_snap *s, uint32_t author,
+                       int64_t *first, int64_t *last, struct eco_err *err)
 {
     const uint32_t *nodes;
-    uint32_t n = eco_author_models(s, author, &nodes);
+    uint32_t n;
+    int rc = eco_part_author(s, author, &nodes, &n, err);
 
     *first = *last = ECO_TIME_UNKNOWN;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; !rc && i < n; i++) {
         int64_t t = s->created[nodes[i]];
 
         if (t == ECO_TIME_UNKNOWN)
@@ -28,6 +23,7 @@ void eco_author_created(const struct eco_snap *s, uint32_t author,
         if (*last == ECO_TIME_UNKNOWN || t > *last)
             *last = t;
     }
+    return rc;
 }
 
 /* Into its place among the largest; equal ones come by number. */
@@ -50,19 +46,29 @@ static void add_task(uint32_t task, uint32_t models,
     out->models[at] = models;
 }
 
+static void count_tasks(const struct eco_snap *s, const uint32_t *nodes,
+                        uint32_t n, uint32_t *models)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (s->task[nodes[i]] < s->tasks.n)
+            models[s->task[nodes[i]]]++;
+}
+
 int eco_author_tasks(const struct eco_snap *s, uint32_t author,
                      struct eco_author_tasks *out, struct eco_err *err)
 {
-    uint32_t *models = eco_calloc(s->tasks.n, sizeof(*models));
     const uint32_t *nodes;
-    uint32_t n = eco_author_models(s, author, &nodes);
+    uint32_t n, *models;
+    int rc = eco_part_author(s, author, &nodes, &n, err);
 
     out->n = 0;
+    if (rc)
+        return rc;
+    models = eco_calloc(s->tasks.n, sizeof(*models));
     if (!models)
         return eco_fail(err, ECO_ENOMEM, "no memory to count %u tasks",
                         s->tasks.n);
-    for (uint32_t i = 0; i < n; i++)
-        models[s->task[nodes[i]]]++;
+    count_tasks(s, nodes, n, models);
     for (uint32_t t = 0; t < s->tasks.n; t++)
         if (models[t])
             add_task(t, models[t], out);
@@ -75,7 +81,9 @@ void eco_author_families(const struct eco_snap *s, uint32_t author,
 {
     out->total = out->n = 0;
     for (uint32_t f = 0; f < s->n_families; f++) {
-        if (s->author[s->family_root[f]] != author)
+        uint32_t root = s->family_root[f];
+
+        if (root >= s->meta->n_nodes || s->author[root] != author)
             continue;
         out->total++;
         if (out->n < ECO_AUTHOR_FAMILIES)

@@ -9,7 +9,7 @@
  *
  * Authors are numbered by influence; those without a ranked model come last.
  *
- * Errors     ECO_ENOMEM.
+ * Errors     ECO_ENOMEM; ECO_EFORMAT for a snapshot that lies.
  * Cost       That of reading its models; its families are found by a look at
  *            the root of every family.
  * Threads    Pure functions.
@@ -17,14 +17,11 @@
 #define ECO_AUTHOR_TASKS 10u
 #define ECO_AUTHOR_FAMILIES 20u
 
-/* The ranked models of an author, rising; returns how many. */
-uint32_t eco_author_models(const struct eco_snap *s, uint32_t author,
-                           const uint32_t **nodes);
-
 /* When the first and the newest of its models were created; both
  * ECO_TIME_UNKNOWN when that is known of none. */
-void eco_author_created(const struct eco_snap *s, uint32_t author,
-                        int64_t *first, int64_t *last);
+ECO_MUST_USE
+int eco_author_created(const struct eco_snap *s, uint32_t author,
+                       int64_t *first, int64_t *last, struct eco_err *err);
 
 /* The tasks with most of its models, ties by number; 0 is "none". */
 struct eco_author_tasks {

@@ -4,6 +4,8 @@
 #include <assert.h>
 
 #include "base/alloc.h"
+#include "base/words.h"
+#include "query/parts.h"
 #include "snapshot/bitmap.h"
 
 const char *eco_filter_facet_name(enum eco_filter_facet facet)
@@ -39,8 +41,13 @@ static const struct eco_snap_dict *dict_of(const struct eco_snap *s,
 
 /* --- values ------------------------------------------------------------------ */
 
+/* `none` is the kind of authors of whom nothing is told, as elsewhere. */
 static bool find_kind(struct eco_str text, uint32_t *value)
 {
+    if (eco_str_is(text, ECO_WORD_NONE)) {
+        *value = ECO_AUTHOR_UNKNOWN;
+        return true;
+    }
     for (uint32_t k = 0; k < ECO_AUTHOR_KINDS; k++) {
         if (!eco_str_is(text, eco_author_kind_name((enum eco_author_kind)k)))
             continue;
@@ -50,17 +57,32 @@ static bool find_kind(struct eco_str text, uint32_t *value)
     return false;
 }
 
+/* Codes of languages are in lower case. */
+static bool find_language(const struct eco_snap *s, struct eco_str text,
+                          uint32_t *value)
+{
+    char lower[ECO_MAX_TEXT_BYTES];
+
+    if (text.len > sizeof(lower))
+        return false;
+    eco_str_lower(lower, text);
+    return eco_snap_dict_find(&s->languages,
+                              (struct eco_str){ lower, text.len }, value);
+}
+
 bool eco_filter_find(const struct eco_snap *s, enum eco_filter_facet facet,
                      struct eco_str text, uint32_t *value)
 {
     if (facet == ECO_FILTER_KIND)
         return find_kind(text, value);
-    if (eco_str_is(text, "none")) {
+    if (eco_str_is(text, ECO_WORD_NONE)) {
         *value = facet == ECO_FILTER_AUTHOR ? ECO_SNAP_NO_AUTHOR : 0;
         return true;
     }
     if (facet == ECO_FILTER_AUTHOR)
         return eco_snap_find_author(s, text, value);
+    if (facet == ECO_FILTER_LANGUAGE)
+        return text.len && find_language(s, text, value);
     return text.len && eco_snap_dict_find(dict_of(s, facet), text, value);
 }
 
@@ -98,40 +120,29 @@ bool eco_choice_has(const struct eco_choice *c, uint32_t value)
 
 /* --- sets ---------------------------------------------------------------------- */
 
-/* Part i of n of something; are its offsets in order? */
-static bool is_part(const uint64_t *off, uint32_t n, uint32_t i)
+static int set_bitmap(const struct eco_snap *s, enum eco_filter_facet facet,
+                      const struct eco_snap_dict *d, uint32_t i, uint64_t *bits,
+                      struct eco_err *err)
 {
-    return i < n && off[i] <= off[i + 1] && off[i + 1] <= off[n];
-}
+    struct eco_part_set set;
+    int rc = eco_part_set(
+        eco_filter_facet_name(facet), d ? d->bits_off : s->kind_bits_off,
+        d ? d->bits : s->kind_bits, d ? d->n : ECO_AUTHOR_KINDS, i, &set, err);
 
-static int set_bitmap(const struct eco_snap *s, const uint64_t *off,
-                      const uint8_t *all, uint32_t n, uint32_t i,
-                      uint64_t *bits, struct eco_err *err)
-{
-    if (!is_part(off, n, i))
-        return eco_fail(err, ECO_EFORMAT, "bitmap %u of %u: its bounds", i, n);
-    return eco_bitmap_or(all + off[i], (size_t)(off[i + 1] - off[i]),
-                         s->meta->n_ranked, bits, err);
+    return rc ? rc
+              : eco_bitmap_or(set.bytes, set.len, s->meta->n_ranked, bits, err);
 }
 
 static int set_author(const struct eco_snap *s, uint32_t author, uint64_t *bits,
                       struct eco_err *err)
 {
-    uint32_t n = s->meta->n_ranked;
+    const uint32_t *nodes;
+    uint32_t n;
+    int rc = eco_part_author(s, author, &nodes, &n, err);
 
-    if (!is_part(s->author_first, s->meta->n_authors, author))
-        return eco_fail(err, ECO_EFORMAT, "author %u: bounds of its models",
-                        author);
-    for (uint64_t i = s->author_first[author]; i < s->author_first[author + 1];
-         i++) {
-        uint32_t node = s->author_node[i];
-
-        if (node >= n)
-            return eco_fail(err, ECO_EFORMAT, "author %u: model %u of %u",
-                            author, node, n);
-        eco_bits_set(bits, node);
-    }
-    return 0;
+    for (uint32_t i = 0; !rc && i < n; i++)
+        eco_bits_set(bits, nodes[i]);
+    return rc;
 }
 
 /* There is no list of these. */
@@ -147,11 +158,8 @@ static int set_value(const struct eco_snap *s, enum eco_filter_facet facet,
 {
     const struct eco_snap_dict *d = dict_of(s, facet);
 
-    if (d)
-        return set_bitmap(s, d->bits_off, d->bits, d->n, value, bits, err);
-    if (facet == ECO_FILTER_KIND)
-        return set_bitmap(s, s->kind_bits_off, s->kind_bits, ECO_AUTHOR_KINDS,
-                          value, bits, err);
+    if (d || facet == ECO_FILTER_KIND)
+        return set_bitmap(s, facet, d, value, bits, err);
     if (value != ECO_SNAP_NO_AUTHOR)
         return set_author(s, value, bits, err);
     set_ownerless(s, bits);

@@ -44,8 +44,8 @@ struct eco_filter {
 /* "task", "language", ...: words of the API and of the command line. */
 const char *eco_filter_facet_name(enum eco_filter_facet facet);
 
-/* The value that a text names (authors: blind to case), "none" where the facet
- * has it. False when no model has it, or, of a kind, when there is none. */
+/* The value that a text names (authors and languages: blind to case), or "none".
+ * False when no model has it, or, of a kind, when there is none. */
 bool eco_filter_find(const struct eco_snap *s, enum eco_filter_facet facet,
                      struct eco_str text, uint32_t *value);
 

@@ -110,10 +110,9 @@ static int find_values(const struct eco_query_index *ix, enum eco_facet facet,
     return 0;
 }
 
-int eco_places_find(const struct eco_query_index *ix, struct eco_str q,
+int eco_places_find(const struct eco_query_index *ix, struct eco_str name,
                     uint32_t limit, struct eco_places *out, struct eco_err *err)
 {
-    struct eco_str name = eco_place_name(q);
     struct eco_search search;
     int rc;
 

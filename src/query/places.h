@@ -46,10 +46,10 @@ struct eco_places {
  * without blanks around it. */
 struct eco_str eco_place_name(struct eco_str text);
 
-/* `limit` is 1 to ECO_MAX_PLACES. `q` is UTF-8 without a zero byte; ECO_ELIMIT as
- * eco_search_parse. */
+/* `limit` is 1 to ECO_MAX_PLACES. `name` is what eco_place_name gave: UTF-8
+ * without a zero byte; ECO_ELIMIT as eco_search_parse. */
 ECO_MUST_USE
-int eco_places_find(const struct eco_query_index *ix, struct eco_str q,
+int eco_places_find(const struct eco_query_index *ix, struct eco_str name,
                     uint32_t limit, struct eco_places *out,
                     struct eco_err *err);
 

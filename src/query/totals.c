@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/words.h"
 
 _Static_assert(ECO_VALUE_ROOM >= ECO_MONTH_TEXT_BYTES, "a month needs room");
 
@@ -77,9 +78,9 @@ struct eco_str eco_value_text(const struct eco_snap *s, enum eco_facet facet,
     const struct eco_snap_dict *dict = eco_facet_dict(s, facet);
 
     if (value == ECO_VALUE_NONE)
-        return ECO_STR("none");
+        return ECO_STR(ECO_WORD_NONE);
     if (value == ECO_VALUE_OTHERS)
-        return ECO_STR("others");
+        return ECO_STR(ECO_WORD_OTHERS);
     if (dict)
         return eco_snap_dict_text(dict, value);
     switch (facet) {
@@ -218,11 +219,11 @@ static bool find_relation(struct eco_str text, uint32_t *value)
 bool eco_value_find(const struct eco_snap *s, enum eco_facet facet,
                     struct eco_str text, uint32_t *value)
 {
-    if (eco_str_is(text, "none")) {
+    if (eco_str_is(text, ECO_WORD_NONE)) {
         *value = ECO_VALUE_NONE;
         return true;
     }
-    if (eco_str_is(text, "others") && facet < ECO_FACETS_WITH_OTHERS) {
+    if (eco_str_is(text, ECO_WORD_OTHERS) && facet < ECO_FACETS_WITH_OTHERS) {
         *value = ECO_VALUE_OTHERS;
         return true;
     }

@@ -84,8 +84,9 @@ struct eco_values {
 };
 
 /* Cost: a look at every value, but authors and families by influence, which
- * are numbered so; with a search at their texts. ECO_ENOMEM; with a search in
- * authors ECO_EFORMAT, too. */
+ * are numbered so; with a search at their texts, but those of authors and of
+ * models that are roots of families, which have an index. ECO_ENOMEM; with a
+ * search in authors or families ECO_EFORMAT, too. */
 ECO_MUST_USE
 int eco_values_find(const struct eco_query_index *ix,
                     const struct eco_values_query *q, struct eco_values *out,

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "query/parts.h"
 #include "snapshot/bitmap.h"
 
 /* --- which models ------------------------------------------------------------------ */
@@ -39,36 +40,28 @@ static bool has_value(const struct eco_snap *s, enum eco_facet facet,
 
 /* --- lists -------------------------------------------------------------------------- */
 
-static struct eco_nodes run_of(const uint64_t *first, const uint32_t *node,
-                               uint32_t value)
+/* The models of a value as they stand somewhere; *found is false when they do
+ * not. */
+static int find_nodes(const struct eco_query_index *ix, enum eco_facet facet,
+                      uint32_t value, struct eco_nodes *out, bool *found,
+                      struct eco_err *err)
 {
-    return (
-        struct eco_nodes){ .list = node + first[value],
-                           .n = (uint32_t)(first[value + 1] - first[value]) };
-}
+    bool is_none = value == ECO_VALUE_NONE;
 
-/* The models of a value as they stand somewhere; false when they do not. */
-static bool find_nodes(const struct eco_query_index *ix, enum eco_facet facet,
-                       uint32_t value, struct eco_nodes *out)
-{
-    const struct eco_snap *s = ix->snap;
-
+    *out = (struct eco_nodes){ 0 };
+    *found = true;
     if (facet == ECO_FACET_TASK) {
-        const struct eco_query_task *t =
-            &ix->tasks[value == ECO_VALUE_NONE ? 0 : value];
+        const struct eco_query_task *t = &ix->tasks[is_none ? 0 : value];
 
         *out = (struct eco_nodes){ t->list, t->bits, t->n };
-        return true;
+        return 0;
     }
-    if (value == ECO_VALUE_NONE)
-        return false;
-    if (facet == ECO_FACET_AUTHOR)
-        *out = run_of(s->author_first, s->author_node, value);
-    else if (facet == ECO_FACET_FAMILY)
-        *out = run_of(s->family_first, s->family_node, value);
-    else
-        return false;
-    return true;
+    if (facet == ECO_FACET_AUTHOR && !is_none)
+        return eco_part_author(ix->snap, value, &out->list, &out->n, err);
+    if (facet == ECO_FACET_FAMILY && !is_none)
+        return eco_part_family(ix->snap, value, &out->list, &out->n, err);
+    *found = false;
+    return 0;
 }
 
 /* --- bitmaps -------------------------------------------------------------------------- */
@@ -78,20 +71,15 @@ static bool has_bitmaps(const struct eco_snap *s, enum eco_facet facet)
     return facet == ECO_FACET_KIND || eco_facet_dict(s, facet);
 }
 
-struct set {
-    const uint8_t *bytes;
-    size_t len;
-};
-
-static struct set set_of(const struct eco_snap *s, enum eco_facet facet,
-                         uint32_t value)
+static int set_of(const struct eco_snap *s, enum eco_facet facet,
+                  uint32_t value, struct eco_part_set *out, struct eco_err *err)
 {
     const struct eco_snap_dict *d = eco_facet_dict(s, facet);
-    const uint64_t *off = d ? d->bits_off : s->kind_bits_off;
-    const uint8_t *bits = d ? d->bits : s->kind_bits;
-    uint32_t entry = value == ECO_VALUE_NONE ? 0 : value;
 
-    return (struct set){ bits + off[entry], off[entry + 1] - off[entry] };
+    return eco_part_set(eco_facet_name(facet),
+                        d ? d->bits_off : s->kind_bits_off,
+                        d ? d->bits : s->kind_bits, d ? d->n : ECO_AUTHOR_KINDS,
+                        value == ECO_VALUE_NONE ? 0 : value, out, err);
 }
 
 /* --- the ten ---------------------------------------------------------------------------- */
@@ -173,13 +161,28 @@ static void ten_of_slice(const struct eco_query_index *ix, enum eco_facet facet,
             insert(out, n, order[i]);
 }
 
-static void ten_of_others(const struct eco_others *others, uint32_t *out,
-                          uint32_t *n)
+static int ten_of_others(const struct eco_snap *s, enum eco_facet facet,
+                         uint32_t *out, uint32_t *n, struct eco_err *err)
 {
+    const struct eco_others *others = &s->others[facet];
+
     while (*n < others->n && *n < ECO_FACET_TEN) {
         out[*n] = others->top[*n];
         ++*n;
     }
+    return eco_part_check(s, "others", out, *n, err);
+}
+
+static int ten_of_set(const struct eco_query_index *ix, enum eco_facet facet,
+                      uint32_t value, uint32_t *out, uint32_t *n,
+                      struct eco_err *err)
+{
+    struct eco_part_set set;
+    int rc = set_of(ix->snap, facet, value, &set, err);
+
+    return rc ? rc
+              : eco_bitmap_first(set.bytes, set.len, ix->n, ECO_FACET_TEN, out,
+                                 n, err);
 }
 
 int eco_value_ten(const struct eco_query_index *ix, enum eco_facet facet,
@@ -188,22 +191,25 @@ int eco_value_ten(const struct eco_query_index *ix, enum eco_facet facet,
 {
     const struct eco_snap *s = ix->snap;
     struct eco_nodes nodes;
-    struct set set;
+    bool found;
+    int rc;
 
     *n = 0;
     if (value == ECO_VALUE_OTHERS)
-        ten_of_others(&s->others[facet], out, n);
-    else if (facet == ECO_FACET_MONTH || facet == ECO_FACET_YEAR)
+        return ten_of_others(s, facet, out, n, err);
+    if (facet == ECO_FACET_MONTH || facet == ECO_FACET_YEAR) {
         ten_of_slice(ix, facet, value, out, n);
-    else if (find_nodes(ix, facet, value, &nodes))
-        ten_of_list(&nodes, out, n);
-    else if (!has_bitmaps(s, facet))
-        ten_by_looking(s, facet, value, out, n);
-    else {
-        set = set_of(s, facet, value);
-        return eco_bitmap_first(set.bytes, set.len, ix->n, ECO_FACET_TEN, out,
-                                n, err);
+        return 0;
     }
+    rc = find_nodes(ix, facet, value, &nodes, &found, err);
+    if (rc)
+        return rc;
+    if (!found && has_bitmaps(s, facet))
+        return ten_of_set(ix, facet, value, out, n, err);
+    if (found)
+        ten_of_list(&nodes, out, n);
+    else
+        ten_by_looking(s, facet, value, out, n);
     return 0;
 }
 
@@ -213,12 +219,13 @@ static int fill_bits(const struct eco_query_index *ix, enum eco_facet facet,
                      uint32_t value, uint64_t *bits, struct eco_err *err)
 {
     const uint32_t *order = ix->snap->order[ECO_ORDER_CREATED];
-    struct set set;
+    struct eco_part_set set;
     uint32_t i, end;
+    int rc;
 
     if (has_bitmaps(ix->snap, facet)) {
-        set = set_of(ix->snap, facet, value);
-        return eco_bitmap_or(set.bytes, set.len, ix->n, bits, err);
+        rc = set_of(ix->snap, facet, value, &set, err);
+        return rc ? rc : eco_bitmap_or(set.bytes, set.len, ix->n, bits, err);
     }
     if (facet == ECO_FACET_MONTH || facet == ECO_FACET_YEAR) {
         for (slice_of(ix, facet, value, &i, &end); i < end; i++)
@@ -235,11 +242,13 @@ int eco_value_models(const struct eco_query_index *ix, enum eco_facet facet,
                      uint32_t value, struct eco_value_models *out,
                      struct eco_err *err)
 {
+    bool found;
     int rc;
 
     *out = (struct eco_value_models){ 0 };
-    if (find_nodes(ix, facet, value, &out->nodes))
-        return 0;
+    rc = find_nodes(ix, facet, value, &out->nodes, &found, err);
+    if (rc || found)
+        return rc;
     out->bits = eco_bits_new(ix->n);
     if (!out->bits)
         return eco_fail(err, ECO_ENOMEM, "no memory for a set of %u models",

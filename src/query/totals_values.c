@@ -2,6 +2,7 @@
 #include "query/totals.h"
 
 #include "base/alloc.h"
+#include "query/parts.h"
 #include "snapshot/bitmap.h"
 
 #define INSERTION_SORT_MAX 16
@@ -157,20 +158,30 @@ static uint32_t first_value(const struct eco_snap *s, enum eco_facet facet)
     return facet == ECO_FACET_KIND || eco_facet_dict(s, facet) ? 1 : 0;
 }
 
-/* Authors are searched by their index. */
+static bool is_indexed(enum eco_facet facet)
+{
+    return facet == ECO_FACET_AUTHOR || facet == ECO_FACET_FAMILY;
+}
+
+static bool has_all(struct eco_str text, const struct eco_search *search)
+{
+    for (size_t i = 0; i < search->n; i++)
+        if (!eco_str_contains_lower(text, search->word[i]))
+            return false;
+    return true;
+}
+
+/* Authors and families are searched by their indexes. */
 static bool has_words(const struct eco_snap *s,
                       const struct eco_values_query *q, uint32_t value)
 {
     char room[ECO_VALUE_ROOM];
     struct eco_str text;
 
-    if (!q->search || q->facet == ECO_FACET_AUTHOR)
+    if (!q->search || is_indexed(q->facet))
         return true;
     text = eco_value_text(s, q->facet, value, room);
-    for (size_t i = 0; i < q->search->n; i++)
-        if (!eco_str_contains_lower(text, q->search->word[i]))
-            return false;
-    return true;
+    return has_all(text, q->search);
 }
 
 static void put_total(const struct eco_snap *s,
@@ -235,14 +246,55 @@ static int put_found_authors(const struct eco_snap *s,
     return 0;
 }
 
-static int put_values(const struct eco_snap *s,
+/* The family that is named after a node; families of one are none. */
+static void put_family_of(const struct eco_snap *s,
+                          const struct eco_values_query *q, uint32_t node,
+                          struct best *best, uint32_t *total)
+{
+    uint32_t family = s->family[node];
+
+    if (family < s->n_families && s->family_root[family] == node)
+        put_value(s, q, family, best, total);
+}
+
+/* Ranked roots are found among all models, whose ids have an index;
+ * placeholders are few, and looked at one by one. */
+static int put_found_families(const struct eco_query_index *ix,
+                              const struct eco_values_query *q,
+                              struct best *best, uint32_t *total,
+                              struct eco_err *err)
+{
+    const struct eco_snap *s = ix->snap;
+    struct eco_search_hits hits;
+    int rc = eco_search_run(ix, q->search, &hits, err);
+
+    if (rc)
+        return rc;
+    for (uint32_t i = 0; hits.list && i < hits.n; i++)
+        put_family_of(s, q, hits.list[i], best, total);
+    for (uint32_t f = 0; f < s->n_families; f++) {
+        uint32_t root = s->family_root[f];
+        bool is_ranked = root < ix->n;
+
+        if (is_ranked ? hits.bits && eco_bits_test(hits.bits, root)
+                      : has_all(eco_snap_id(s, root), q->search))
+            put_value(s, q, f, best, total);
+    }
+    eco_search_release(&hits);
+    return 0;
+}
+
+static int put_values(const struct eco_query_index *ix,
                       const struct eco_values_query *q, struct best *best,
                       uint32_t *total, struct eco_err *err)
 {
+    const struct eco_snap *s = ix->snap;
     uint32_t end = last_value(s, q->facet);
 
-    if (q->facet == ECO_FACET_AUTHOR && q->search && q->search->n)
-        return put_found_authors(s, q, best, total, err);
+    if (is_indexed(q->facet) && q->search && q->search->n)
+        return q->facet == ECO_FACET_AUTHOR
+                   ? put_found_authors(s, q, best, total, err)
+                   : put_found_families(ix, q, best, total, err);
     if (q->facet == ECO_FACET_YEAR)
         put_years(s, q, best, total);
     else
@@ -295,16 +347,17 @@ static int find_numbered(const struct eco_snap *s,
     return 0;
 }
 
-static int find_sorted(const struct eco_snap *s,
+static int find_sorted(const struct eco_query_index *ix,
                        const struct eco_values_query *q, struct eco_values *out,
                        struct eco_err *err)
 {
     struct best best;
-    int rc = best_init(&best, q->skip + q->want, last_value(s, q->facet), err);
+    int rc = best_init(&best, q->skip + q->want, last_value(ix->snap, q->facet),
+                       err);
 
     if (rc)
         return rc;
-    rc = put_values(s, q, &best, &out->total, err);
+    rc = put_values(ix, q, &best, &out->total, err);
     if (rc)
         goto done;
     out->value = eco_alloc_array(best.n, sizeof(*out->value));
@@ -323,7 +376,7 @@ int eco_values_find(const struct eco_query_index *ix,
 {
     struct eco_values found = { 0 };
     int rc = is_numbered(q) ? find_numbered(ix->snap, q, &found, err)
-                            : find_sorted(ix->snap, q, &found, err);
+                            : find_sorted(ix, q, &found, err);
 
     *out = rc ? (struct eco_values){ 0 } : found;
     return rc;
@@ -345,10 +398,13 @@ static int mark_languages(const struct eco_snap *s, const uint32_t *value,
     int rc = 0;
 
     for (uint32_t i = 0; !rc && i < n; i++) {
-        uint64_t at = d->bits_off[value[i]];
+        struct eco_part_set set;
 
-        rc = eco_bitmap_or(d->bits + at, d->bits_off[value[i] + 1] - at,
-                           s->meta->n_ranked, bits, err);
+        rc = eco_part_set("language", d->bits_off, d->bits, d->n, value[i],
+                          &set, err);
+        if (!rc)
+            rc =
+                eco_bitmap_or(set.bytes, set.len, s->meta->n_ranked, bits, err);
     }
     return rc;
 }

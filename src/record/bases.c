@@ -177,7 +177,7 @@ static void read_card_licence(struct eco_reading *r, const struct eco_json *v)
         eco_read_ignore(r);
         return;
     }
-    if (!eco_arena_str(r->arena, eco_json_str(v),
+    if (!eco_arena_str(r->arena, eco_read_value_of(eco_json_str(v)),
                        &r->rec->u.model.card_licence))
         r->failed = true;
 }
@@ -261,7 +261,7 @@ static void read_licence_tag(struct eco_reading *r, struct eco_str licence)
     struct eco_str *out = &r->rec->u.model.tag_licence;
 
     if (!out->len && eco_read_is_text(licence) &&
-        !eco_arena_str(r->arena, licence, out))
+        !eco_arena_str(r->arena, eco_read_value_of(licence), out))
         r->failed = true;
 }
 

@@ -119,8 +119,8 @@ int eco_read_model(struct eco_reading *r, struct eco_err *err)
     tell(r, ECO_F_DOWNLOADS, eco_read_count(r, "downloads", &m->downloads));
     tell(r, ECO_F_DOWNLOADS_ALL,
          eco_read_count(r, "downloadsAllTime", &m->downloads_all));
-    tell(r, ECO_F_TASK, eco_read_text(r, "pipeline_tag", &m->task));
-    tell(r, ECO_F_LIBRARY, eco_read_text(r, "library_name", &m->library));
+    tell(r, ECO_F_TASK, eco_read_value(r, "pipeline_tag", &m->task));
+    tell(r, ECO_F_LIBRARY, eco_read_value(r, "library_name", &m->library));
     tell(r, ECO_F_GATED, read_gated(r, &m->gated));
     tell(r, ECO_F_DISABLED, read_disabled(r, &m->disabled));
     tell(r, ECO_F_SAFETENSORS,

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/words.h"
 #include "record/hubid.h"
 
 /* Does a character begin at p (UTF-8, n bytes left) that would not be shown
@@ -68,6 +69,19 @@ bool eco_read_text(struct eco_reading *r, const char *key, struct eco_str *out)
         return eco_read_ignore(r);
     if (!eco_arena_str(r->arena, s, out))
         r->failed = true;
+    return true;
+}
+
+struct eco_str eco_read_value_of(struct eco_str text)
+{
+    return eco_word_is_reserved(text) ? (struct eco_str){ 0 } : text;
+}
+
+bool eco_read_value(struct eco_reading *r, const char *key, struct eco_str *out)
+{
+    if (!eco_read_text(r, key, out))
+        return false;
+    *out = eco_read_value_of(*out);
     return true;
 }
 

@@ -19,6 +19,13 @@ struct eco_reading {
 };
 
 bool eco_read_text(struct eco_reading *r, const char *key, struct eco_str *out);
+
+/* The same of a task, library or licence, and the text of one: empty for a
+ * reserved word (base/words.h). */
+bool eco_read_value(struct eco_reading *r, const char *key,
+                    struct eco_str *out);
+struct eco_str eco_read_value_of(struct eco_str text);
+
 bool eco_read_count(struct eco_reading *r, const char *key, int64_t *out);
 bool eco_read_time(struct eco_reading *r, const char *key, int64_t *out);
 

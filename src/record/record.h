@@ -15,6 +15,9 @@
  * highest precedence that tells it (eco_told_cmp), so that the order in which
  * rows arrive never matters.
  *
+ * A task, library or licence called `none` or `others` is unknown, as if null:
+ * these words stand for models without a value and for all other values.
+ *
  * Units      Instants in ms since 1970 UTC (ECO_TIME_UNKNOWN), counts -1 when
  *            unknown or cleared, texts empty.
  * Ownership  Strings live in the arena given to the parser.

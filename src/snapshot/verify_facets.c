@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/words.h"
 #include "snapshot/bitmap.h"
 
 static void check_entries(struct eco_verify *c, const char *name,
@@ -16,6 +17,9 @@ static void check_entries(struct eco_verify *c, const char *name,
         if (eco_str_cmp(eco_snap_dict_text(d, e - 1),
                         eco_snap_dict_text(d, e)) >= 0)
             eco_verify_problem(c, "%s: entry %u does not rise", name, e);
+    for (uint32_t e = 1; e < d->n; e++)
+        if (eco_word_is_reserved(eco_snap_dict_text(d, e)))
+            eco_verify_problem(c, "%s: entry %u is a reserved word", name, e);
 }
 
 /* Does every number of the set satisfy `belongs`? The first that does not ends

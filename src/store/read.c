@@ -14,7 +14,8 @@ int eco_store_as_of(struct eco_store *s, int32_t *day, struct eco_err *err)
         *day = sqlite3_column_int(stmt, 0);
     else if (rc >= 0)
         rc = eco_fail(err, ECO_ENOTFOUND,
-                      "store %s is empty: run ecoviz import", s->path);
+                      "store %s holds no models yet: import a list of models",
+                      s->path);
     sqlite3_reset(stmt);
     return rc < 0 ? rc : 0;
 }

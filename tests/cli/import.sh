@@ -148,4 +148,11 @@ else
 fi
 run "$ECOVIZ" --data d-stall import --as-of 2026-01-01 /dev/null
 like "and keeps what it had read" out "models +5,000$"
+
+: >empty.jsonl
+"$ECOVIZ" --data d-empty import --as-of 2026-01-01 empty.jsonl >/dev/null 2>&1
+run "$ECOVIZ" --data d-empty build
+exits "there is nothing to build after an empty file" 1
+like "which says what is missing" err \
+    "holds no models yet: import a list of models$"
 done_testing

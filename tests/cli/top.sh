@@ -27,6 +27,8 @@ like "removed ones are marked" out '  withdrawn-example/[^ ]*  \(removed\)$'
 
 top -n 1000 --language de
 is "in one language" "$(rows)" 4
+top -n 1000 --language DE
+is "blind to case" "$(rows)" 4
 top -n 1000 --language de --language=none
 is "any of two" "$(rows)" 35
 top -n 1000 --author EXAMPLE-LAB
@@ -49,6 +51,21 @@ exits "none that match" 0
 is "are no rows" "$(rows)" 0
 top --json --library gguf --kind company
 is "and an empty array" "$(tr -d '\n' <out)" "[]"
+
+cat >words.jsonl <<'EOF'
+{"id":"none/a","pipeline_tag":"none","library_name":"others","tags":["license:none"]}
+{"id":"Others/b","pipeline_tag":"others"}
+{"id":"c","cardData":{"license":"none"}}
+EOF
+"$ECOVIZ" --data words import --as-of 2026-01-01 words.jsonl >/dev/null 2>&1
+check "values called none and others" "$ECOVIZ" --data words build
+check "are none, says verify" "$ECOVIZ" --data words verify
+run "$ECOVIZ" --data words top --task none --licence none --library none
+is "and none of the models tells one" "$(rows)" 3
+run "$ECOVIZ" --data words top --author none
+is "an id without an owner" "$(rows)" 1
+run "$ECOVIZ" --data words top --author NONE --author others
+is "authors of these names are found" "$(rows)" 2
 
 top --licence nonsense
 exits "a licence that no model has" 1

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "query/author.h"
+#include "query/parts.h"
 #include "query/places.h"
 #include "query/totals.h"
 #include "sample_input.h"
@@ -255,6 +256,33 @@ static void check_match(const struct eco_snap *s, struct eco_str name,
     assert_int_equal(got->matched, at);
 }
 
+/* Those of the dashboard, largest first, which is by number. */
+static void check_found_families(const struct hub *h,
+                                 const struct eco_search *q)
+{
+    const struct eco_snap *s = h->snap;
+    struct eco_values_query query = { .facet = ECO_FACET_FAMILY,
+                                      .search = q,
+                                      .want = UINT32_MAX };
+    struct eco_values got;
+    uint32_t n = 0;
+
+    assert_int_equal(eco_values_find(h->ix, &query, &got, NULL), 0);
+    for (uint32_t f = 0; f < s->n_families; f++) {
+        bool all = s->total[ECO_FACET_FAMILY][f].models > 0;
+
+        for (size_t w = 0; w < q->n; w++)
+            all = all && model_has(s, s->family_root[f], q->word[w]);
+        if (!all)
+            continue;
+        assert_true(n < got.n);
+        assert_int_equal(got.value[n++], f);
+    }
+    assert_int_equal(got.n, n);
+    assert_int_equal(got.total, n);
+    eco_values_release(&got);
+}
+
 static void ask(const struct hub *h, const char *text, uint32_t limit)
 {
     const struct eco_snap *s = h->snap;
@@ -263,7 +291,8 @@ static void ask(const struct hub *h, const char *text, uint32_t limit)
     struct eco_err err = { 0 };
 
     assert_int_equal(eco_search_parse(eco_str_from_c(text), &q, &err), 0);
-    if (eco_places_find(h->ix, eco_str_from_c(text), limit, &got, &err))
+    if (eco_places_find(h->ix, eco_place_name(eco_str_from_c(text)), limit,
+                        &got, &err))
         fail_msg("\"%s\": %s", text, err.msg);
     check_list(s, &q, model_has, s->meta->n_ranked, NULL, limit, &got.models);
     check_list(s, &q, author_has, s->meta->n_authors, NULL, limit,
@@ -273,6 +302,7 @@ static void ask(const struct hub *h, const char *text, uint32_t limit)
     check_list(s, &q, language_has, s->languages.n,
                s->total[ECO_FACET_LANGUAGE], limit, &got.languages);
     check_match(s, eco_str_trim(eco_str_from_c(text)), &got);
+    check_found_families(h, &q);
 }
 
 /* --- questions ---------------------------------------------------------------------- */
@@ -388,8 +418,9 @@ static bool check_author(const struct eco_snap *s, uint32_t author)
     int64_t first = ECO_TIME_UNKNOWN, last = ECO_TIME_UNKNOWN, from, to;
     uint32_t by_task[8] = { 0 }, n = 0;
     const uint32_t *nodes;
-    uint32_t n_nodes = eco_author_models(s, author, &nodes);
+    uint32_t n_nodes;
 
+    assert_int_equal(eco_part_author(s, author, &nodes, &n_nodes, NULL), 0);
     for (uint32_t v = 0; v < s->meta->n_ranked; v++) {
         int64_t t = s->created[v];
 
@@ -404,7 +435,7 @@ static bool check_author(const struct eco_snap *s, uint32_t author)
             last = t;
     }
     assert_int_equal(n, n_nodes);
-    eco_author_created(s, author, &from, &to);
+    assert_int_equal(eco_author_created(s, author, &from, &to, NULL), 0);
     assert_true(from == first && to == last);
     check_tasks(s, author, by_task);
     check_families(s, author);

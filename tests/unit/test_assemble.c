@@ -936,6 +936,31 @@ static void verify_counts_what_is_behind_the_top(void **state)
     free(m);
 }
 
+static void verify_knows_reserved_words(void **state)
+{
+    const struct eco_sample_model models[] = {
+        { "o/m", 0, 0, 0, 0, 0, 0, 0, 0, "none", "others", "none", 0, NULL },
+    };
+    static const char *const wanted[] = {
+        "task.text: entry 1 is a reserved word",
+        "library.text: entry 1 is a reserved word",
+        "licence.text: entry 1 is a reserved word",
+    };
+    const struct eco_sample_facts facts = { .n_models = 1, .models = models };
+    struct built b = build_facts(&facts);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+        struct found f = { .wanted = wanted[i] };
+        struct eco_snap_problems problems = { .report = look_for, .arg = &f };
+
+        assert_int_equal(eco_snap_verify(b.s, &problems, NULL), ECO_OK);
+        assert_true(f.seen);
+        assert_int_equal(problems.count, 3);
+    }
+    release(&b);
+}
+
 /* Sets of runs hold many models in few bytes: what they hold together is
  * bounded, so that a small file does not take hours. */
 static void verify_bounds_the_languages_of_a_model(void **state)
@@ -1132,6 +1157,7 @@ int main(void)
         cmocka_unit_test(a_dictionary_has_a_maximum),
         cmocka_unit_test(verify_names_what_is_broken),
         cmocka_unit_test(verify_counts_what_is_behind_the_top),
+        cmocka_unit_test(verify_knows_reserved_words),
         cmocka_unit_test(verify_bounds_the_languages_of_a_model),
         cmocka_unit_test(verify_follows_circles),
         cmocka_unit_test(every_section_is_broken_once),

@@ -380,6 +380,7 @@ static void values_are_found_by_their_names(void **state)
         { ECO_FILTER_TASK, "none", true, 0 },
         { ECO_FILTER_TASK, "", false, 0 },
         { ECO_FILTER_LANGUAGE, "code", true, 2 },
+        { ECO_FILTER_LANGUAGE, "Code", true, 2 },
         { ECO_FILTER_LANGUAGE, "none", true, 0 },
         { ECO_FILTER_LANGUAGE, "fi", false, 0 },
         { ECO_FILTER_LICENCE, "mit", true, 3 },
@@ -391,7 +392,7 @@ static void values_are_found_by_their_names(void **state)
         { ECO_FILTER_AUTHOR, "nobody", false, 0 },
         { ECO_FILTER_KIND, "unknown", true, ECO_AUTHOR_UNKNOWN },
         { ECO_FILTER_KIND, "classroom", true, ECO_AUTHOR_CLASSROOM },
-        { ECO_FILTER_KIND, "none", false, 0 },
+        { ECO_FILTER_KIND, "none", true, ECO_AUTHOR_UNKNOWN },
         { ECO_FILTER_KIND, "Company", false, 0 },
     };
     uint32_t value, author;

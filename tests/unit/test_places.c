@@ -6,6 +6,7 @@
 
 #include "base/hub.h"
 #include "query/author.h"
+#include "query/parts.h"
 #include "query/places.h"
 #include "query/totals.h"
 #include "sample_input.h"
@@ -47,7 +48,8 @@ static void find(const struct fixture *f, const char *q, struct eco_places *out)
 {
     struct eco_err err = { 0 };
 
-    if (eco_places_find(f->ix, eco_str_from_c(q), ECO_MAX_PLACES, out, &err))
+    if (eco_places_find(f->ix, eco_place_name(eco_str_from_c(q)),
+                        ECO_MAX_PLACES, out, &err))
         fail_msg("\"%s\": %s", q, err.msg);
 }
 
@@ -223,6 +225,18 @@ static void the_first_are_the_most_influential(void **state)
     assert_int_equal(one.tasks.at[0], all.tasks.at[0]);
 }
 
+static void a_name_is_taken_as_it_is(void **state)
+{
+    const struct fixture *f = *state;
+    struct eco_places p;
+
+    find(f, "hf.co/hf.co/zed", &p);
+    assert_int_equal(p.match, ECO_PLACE_NONE);
+    assert_int_equal(p.models.total + p.authors.total, 0);
+    find(f, "hf.co/zed", &p);
+    assert_int_equal(p.match, ECO_PLACE_AUTHOR);
+}
+
 static void searches_have_a_maximum(void **state)
 {
     const struct fixture *f = *state;
@@ -243,13 +257,14 @@ static void an_author_of_placeholders_has_no_rank(void **state)
     const struct eco_snap *s = ((const struct fixture *)*state)->snap;
     struct eco_author_families families;
     const uint32_t *nodes;
-    uint32_t lost, aurora;
+    uint32_t lost, aurora, n;
     int64_t first, last;
 
     assert_true(eco_snap_find_author(s, ECO_STR("lost"), &lost));
     assert_true(lost >= eco_values_ranked(s, ECO_FACET_AUTHOR));
-    assert_int_equal(eco_author_models(s, lost, &nodes), 0);
-    eco_author_created(s, lost, &first, &last);
+    assert_int_equal(eco_part_author(s, lost, &nodes, &n, NULL), 0);
+    assert_int_equal(n, 0);
+    assert_int_equal(eco_author_created(s, lost, &first, &last, NULL), 0);
     assert_true(first == INT64_MIN && last == INT64_MIN);
     eco_author_families(s, lost, &families);
     assert_int_equal(families.total, 1);
@@ -300,6 +315,7 @@ int main(void)
         cmocka_unit_test(the_match_is_exact),
         cmocka_unit_test(words_are_looked_for_everywhere),
         cmocka_unit_test(the_first_are_the_most_influential),
+        cmocka_unit_test(a_name_is_taken_as_it_is),
         cmocka_unit_test(searches_have_a_maximum),
         cmocka_unit_test(an_author_of_placeholders_has_no_rank),
         cmocka_unit_test(searches_survive_every_allocation_failure),

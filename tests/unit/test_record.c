@@ -360,6 +360,35 @@ static void texts_have_a_maximum(void **state)
     }
 }
 
+static void reserved_words_are_unknown(void **state)
+{
+    static const char *const words[] = { "none", "others" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        struct eco_record rec;
+        char json[200];
+
+        snprintf(json, sizeof(json),
+                 "{\"id\":\"a/b\",\"pipeline_tag\":\"%1$s\","
+                 "\"library_name\":\"%1$s\",\"tags\":[\"license:%1$s\"],"
+                 "\"cardData\":{\"license\":\"%1$s\"}}",
+                 words[i]);
+        rec = model_of(json);
+        is(rec.u.model.task, "");
+        is(rec.u.model.library, "");
+        is(eco_model_licence(&rec.u.model), "");
+        assert_int_equal(rec.ignored, 0);
+        assert_int_equal(rec.fields,
+                         ECO_FIELD_BIT(ECO_F_TASK) | /* told: unknown */
+                             ECO_FIELD_BIT(ECO_F_LIBRARY) |
+                             ECO_FIELD_BIT(ECO_F_TAGS) |
+                             ECO_FIELD_BIT(ECO_F_CARD));
+    }
+    is(with_member("pipeline_tag", "\"None\"").u.model.task, "None");
+    is(with_member("library_name", "\"other\"").u.model.library, "other");
+}
+
 /* --- licence -------------------------------------------------------------- */
 
 static void the_licence_is_the_cards_then_the_tags(void **state)
@@ -384,6 +413,9 @@ static void the_licence_is_the_cards_then_the_tags(void **state)
         { "{\"id\":\"a/b\",\"cardData\":{\"license\":\"a\\u0007\"}}", "", 1 },
         { "{\"id\":\"a/b\",\"cardData\":\"{\\\"license\\\":\\\"mit\\\"}\"}",
           "mit", 0 },
+        { "{\"id\":\"a/b\",\"tags\":[\"license:none\",\"license:x\"],"
+          "\"cardData\":{\"license\":\"none\"}}",
+          "x", 0 },
     };
 
     (void)state;
@@ -1057,6 +1089,7 @@ int main(void)
         cmocka_unit_test(gated_has_four_values),
         cmocka_unit_test(parameters_come_from_safetensors_then_gguf),
         cmocka_unit_test(texts_have_a_maximum),
+        cmocka_unit_test(reserved_words_are_unknown),
         cmocka_unit_test(the_licence_is_the_cards_then_the_tags),
         cmocka_unit_test(base_models_have_three_shapes),
         cmocka_unit_test(the_best_source_with_a_valid_base_is_used_alone),

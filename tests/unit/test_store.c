@@ -912,7 +912,7 @@ static void as_of_is_the_newest_day_of_anything(void **state)
 
     (void)state;
     assert_int_equal(eco_store_as_of(fix.s, &day, &err), ECO_ENOTFOUND);
-    assert_non_null(strstr(err.msg, "is empty"));
+    assert_non_null(strstr(err.msg, "holds no models yet"));
     err = (struct eco_err){ 0 };
     put_as("ab", "2025-01-05", "{}");
     tell("2025-01-03", "a/b", "");
