@@ -176,7 +176,7 @@ function option(look: Look, tree: Treemap): ChartOption {
             return {
               key: value,
               label: { show: side > 3.25 * rem },
-              name: isModel ? name.slice(name.indexOf('/') + 1) : name, 
+              name: isModel ? name.slice(name.indexOf('/') + 1) : name,
               value: size,
               itemStyle: { color: mix(color, ground, look.isDark ? 0.38 : 0.26) },
             };
