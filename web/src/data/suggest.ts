@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { FacetValue, FoundValues, ModelRow, SearchResult } from '../api/schema';
+import { parseHubAddress } from './hub-address';
+import type { HubAddress } from './hub-address';
 import { cutQuery } from './list-state';
 import { authorPath, modelPath, searchHref, valueHref } from './route';
 
@@ -7,7 +9,7 @@ import { authorPath, modelPath, searchHref, valueHref } from './route';
 
 /** One entry of the list, with the address it leads to. */
 export type Suggestion =
-  | { readonly kind: 'match'; readonly href: string; readonly what: 'model' | 'author'; readonly name: string }
+  | { readonly kind: 'match'; readonly href: string; readonly what: 'model' | 'author' | 'task' | 'language' | 'list'; readonly name: string }
   | { readonly kind: 'model'; readonly href: string; readonly model: ModelRow }
   | { readonly kind: 'author'; readonly href: string; readonly author: FacetValue }
   | { readonly kind: 'task' | 'language'; readonly href: string; readonly value: FacetValue }
@@ -32,9 +34,9 @@ export interface NamedValue {
   readonly names: readonly string[];
 }
 
-/** What is typed, as a question for the API. */
+/** What is typed, as a question for the API; letters of full width are those of every keyboard. */
 export function questionOf(text: string): string {
-  return cutQuery(text.trim()).trim();
+  return cutQuery(text.normalize('NFKC').trim()).trim();
 }
 
 /** The words of a question, which must all occur; in lower case. */
@@ -63,6 +65,13 @@ export function findValues(named: readonly NamedValue[], question: string): read
     .map(({ value }) => value);
 }
 
+/** The value of which what was typed is a name; with most models, where it is the name of several. */
+export function namedExactly(named: readonly NamedValue[], question: string): FacetValue | null {
+  const typed = wordsOf(question).join(' ');
+  const exact = named.filter(({ names }) => names.includes(typed)).map(({ value }) => value);
+  return exact.toSorted((a, b) => b.models - a.models)[0] ?? null;
+}
+
 /** Values found by their names here, then those that the server found besides. */
 export function mergeFound(here: readonly FacetValue[], found: FoundValues): FoundValues {
   const known = new Set(here.map(({ value }) => value));
@@ -74,6 +83,8 @@ export function mergeFound(here: readonly FacetValue[], found: FoundValues): Fou
 export interface FoundNames {
   readonly tasks: readonly FacetValue[];
   readonly languages: readonly FacetValue[];
+  /** That of which what was typed is a name, not only part of one. */
+  readonly exact: { readonly kind: 'task' | 'language'; readonly value: FacetValue } | null;
 }
 
 const NOTHING: FoundValues = { total: 0, top: [] };
@@ -86,13 +97,15 @@ export function suggestionGroups(question: string, result: SearchResult | null, 
   const { models, authors } = result ?? { models: { total: 0, top: [] }, authors: NOTHING };
   const tasks = mergeFound(names.tasks, result?.tasks ?? NOTHING);
   const languages = mergeFound(names.languages, result?.languages ?? NOTHING);
+  const address = parseHubAddress(question);
   const groups: readonly SuggestionGroup[] = [
-    { kind: 'match', total: 1, entries: matchOf(result) },
+    { kind: 'match', total: 1, entries: matchOf(result, names.exact, address) },
     { kind: 'model', total: models.total, entries: models.top.map((model) => ({ kind: 'model', href: modelPath(model.id), model })) },
     { kind: 'author', total: authors.total, entries: authors.top.map((author) => ({ kind: 'author', href: authorPath(author.value), author })) },
     valueGroup('task', tasks),
     valueGroup('language', languages),
-    { kind: 'all', total: models.total, entries: [{ kind: 'all', href: searchHref(question), total: models.total }] },
+    // no model has the name of an address
+    { kind: 'all', total: models.total, entries: address !== null && models.total === 0 ? [] : [{ kind: 'all', href: searchHref(question), total: models.total }] },
   ];
   return groups.filter(({ entries }) => entries.length > 0).map(({ kind, total, entries }) => ({ kind, total, entries: entries.slice(0, kind === 'model' ? SHOWN : SHOWN_VALUES) }));
 }
@@ -101,11 +114,18 @@ function valueGroup(kind: 'task' | 'language', { total, top }: FoundValues): Sug
   return { kind, total, entries: top.map((value) => ({ kind, href: valueHref(kind, value.value), value })) };
 }
 
-function matchOf(result: SearchResult | null): readonly Suggestion[] {
+/* What the server names, what the address does, else the task or language of that name. An author of the name of a task or language comes second where that has more models. */
+function matchOf(result: SearchResult | null, exact: FoundNames['exact'], address: HubAddress | null): readonly Suggestion[] {
   const match = result?.match ?? null;
-  if (match === null) return [];
-  const { kind: what, value: name } = match;
-  return [{ kind: 'match', href: what === 'model' ? modelPath(name) : authorPath(name), what, name }];
+  const isLesser = exact !== null && match?.kind === 'author' && (result?.authors.top.find(({ value }) => value === match.value)?.models ?? 0) < exact.value.models;
+  if (match !== null && !isLesser) {
+    const { kind: what, value: name } = match;
+    return [{ kind: 'match', href: what === 'model' ? modelPath(name) : authorPath(name), what, name }];
+  }
+  if (exact !== null) return [{ kind: 'match', href: valueHref(exact.kind, exact.value.value), what: exact.kind, name: exact.value.value }];
+  if (address?.kind === 'model') return [{ kind: 'match', href: modelPath(address.id), what: 'model', name: address.id }];
+  if (address?.kind === 'name') return [{ kind: 'match', href: authorPath(address.name), what: 'author', name: address.name }];
+  return address?.kind === 'list' ? [{ kind: 'match', href: address.href, what: 'list', name: '' }] : [];
 }
 
 /** How many things were found, without the two ways that always stand in the list. */

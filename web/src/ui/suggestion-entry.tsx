@@ -21,7 +21,7 @@ export function Entry({ entry, question, words }: EntryProps): JSX.Element {
   const { integer } = fmt();
   switch (entry.kind) {
     case 'match':
-      return <Plain mark={<ForwardIcon />} text={t(entry.what === 'model' ? 'search.go.model' : 'search.go.author', { name: entry.name })} />;
+      return <Plain mark={<ForwardIcon />} text={t(GO[entry.what], { name: matchName(entry.what, entry.name) })} />;
     case 'all':
       return <Plain mark={<SearchIcon />} text={entry.total === 0 ? t('search.all.unknown', { q: question }) : t('search.all', { q: question, n: entry.total })} />;
     case 'model': {
@@ -60,6 +60,13 @@ export function Entry({ entry, question, words }: EntryProps): JSX.Element {
     case 'language':
       return <Value kind={entry.kind} value={entry.value} words={words} />;
   }
+}
+
+const GO = { model: 'search.go.model', author: 'search.go.author', task: 'search.go.task', language: 'search.go.language', list: 'search.go.list' } as const;
+
+function matchName(what: keyof typeof GO, name: string): string {
+  if (what === 'task') return taskName(name);
+  return what === 'language' ? languageName(name) : name;
 }
 
 function Value({ kind, value: { value, models }, words }: { readonly kind: 'task' | 'language'; readonly value: FacetValue; readonly words: readonly string[] }): JSX.Element {

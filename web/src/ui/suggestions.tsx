@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SearchResult } from '../api/schema';
+import { parseHubAddress } from '../data/hub-address';
 import type { LatestState } from '../data/latest';
 import { searchHref } from '../data/route';
 import { countFound, moveActive, questionOf, suggestionGroups, wordsOf } from '../data/suggest';
@@ -38,13 +39,13 @@ export function Suggestions({ text, isComposing, isFocused, isLarge, keys, onTex
   if (!isComposing) held.current = questionOf(text);
   const question = held.current;
   const [state, latest] = useAnswers(question);
-  const names = useNames(isFocused);
+  const [names, isNaming] = useNames(isFocused);
   const groups = useMemo(() => groupsOf(state, names), [state, names]);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   const isOpen = isFocused && !isClosed && question !== '';
   const isExpanded = isOpen && count > 0;
   const at = isExpanded && active < count ? active : -1;
-  const isStale = state.isWaiting || state.answered !== question;
+  const isStale = isNaming || state.isWaiting || state.answered !== question;
   /* The question that Enter sent before it was answered. */
   const sent = useRef<string | null>(null);
 
@@ -55,12 +56,17 @@ export function Suggestions({ text, isComposing, isFocused, isLarge, keys, onTex
     if (location.pathname !== pathname) scrollTo(0, 0);
     onDone();
   };
+  const leave = (): void => {
+    sent.current = null;
+    const href = defaultHref(question, groups);
+    if (href !== null) go(href);
+  };
   const onEnter = (): void => {
     if (at >= 0) document.getElementById(entryId(at))?.click();
     else if (isStale) {
       sent.current = question;
       latest.hurry();
-    } else if (question !== '') go(defaultHref(question, groups));
+    } else leave();
   };
   const onEscape = (target: EventTarget | null): void => {
     sent.current = null;
@@ -100,13 +106,13 @@ export function Suggestions({ text, isComposing, isFocused, isLarge, keys, onTex
     if (at >= 0) document.getElementById(entryId(at))?.scrollIntoView({ block: 'nearest' });
   }, [isExpanded, at, onView]);
   useEffect(() => {
-    if (sent.current !== null && sent.current === question && !isStale) go(defaultHref(question, groups));
+    if (sent.current !== null && sent.current === question && !isStale) leave();
   });
 
   return (
     <>
       <p class="visually-hidden" role="status">
-        {isOpen && !isStale && state.error === undefined ? told(groups) : ''}
+        {isOpen && state.error === undefined ? status(state, isStale, groups) : ''}
       </p>
       <div class="site-found-frame" hidden={!isOpen}>
         <Line state={state} groups={groups} onRetry={() => latest.retry()} />
@@ -121,9 +127,12 @@ export function Suggestions({ text, isComposing, isFocused, isLarge, keys, onTex
 
 const entryId = (index: number): string => `site-found-${index}`;
 
-/* Where Enter leads while no entry is active: to what was typed exactly, else to all models that match. */
-function defaultHref(question: string, groups: readonly SuggestionGroup[]): string {
-  return groups[0]?.kind === 'match' ? (groups[0].entries[0]?.href ?? searchHref(question)) : searchHref(question);
+/* Where Enter leads while no entry is active: to what was typed exactly, else to all models that match; nowhere with an
+ * address that is neither. */
+function defaultHref(question: string, groups: readonly SuggestionGroup[]): string | null {
+  const entry = groups[0]?.kind === 'match' ? groups[0].entries[0] : undefined;
+  if (entry !== undefined) return entry.href;
+  return question === '' || (parseHubAddress(question) !== null && groups.length === 0) ? null : searchHref(question);
 }
 
 function groupsOf({ answered, answer, error }: LatestState<SearchResult>, names: (question: string) => FoundNames): readonly SuggestionGroup[] {
@@ -142,15 +151,29 @@ function headOf(kind: Suggestion['kind']): MessageKey | null {
   return kind === 'match' || kind === 'all' ? null : HEADS[kind];
 }
 
-/* For those who do not see the list. */
-function told(groups: readonly SuggestionGroup[]): string {
+/* For those who do not see the list: an old answer stays in it while a new one is awaited. */
+function status(state: LatestState<SearchResult>, isStale: boolean, groups: readonly SuggestionGroup[]): string {
+  if (state.answer === undefined) return t('search.waiting');
+  return isStale ? '' : told(state.answered, groups);
+}
+
+function told(question: string, groups: readonly SuggestionGroup[]): string {
   const found = countFound(groups);
   const parts = groups.flatMap(({ kind, total }) => {
     const head = headOf(kind);
     return head === null ? [] : [`${t(head)}: ${fmt().integer(total)}`];
   });
-  return found === 0 ? t('search.none') : `${t('search.found', { n: found })} ${parts.join(', ')}`;
+  return found === 0 ? noneText(question, groups) : `${t('search.found', { n: found })} ${parts.join(', ')}`;
 }
+
+/* Why nothing was found; nothing to say where there is a way all the same. */
+function noneText(question: string, groups: readonly SuggestionGroup[]): string {
+  if (groups[0]?.kind === 'match') return '';
+  const kind = parseHubAddress(question)?.kind;
+  return t(kind === 'dataset' || kind === 'space' || kind === 'page' ? NO[kind] : 'search.none');
+}
+
+const NO = { dataset: 'search.no.dataset', space: 'search.no.space', page: 'search.no.page' } as const;
 
 /* What there is to say besides the entries; it takes no room while there is nothing. */
 function Line({ state, groups, onRetry }: { readonly state: LatestState<SearchResult>; readonly groups: readonly SuggestionGroup[]; readonly onRetry: () => void }): JSX.Element | null {
@@ -172,7 +195,8 @@ function Line({ state, groups, onRetry }: { readonly state: LatestState<SearchRe
     );
   }
   if (state.answer === undefined) return <p class="site-found-line">{t('search.waiting')}</p>;
-  return countFound(groups) === 0 && groups[0]?.kind !== 'match' ? <p class="site-found-line">{t('search.none')}</p> : null;
+  const none = countFound(groups) === 0 ? noneText(state.answered, groups) : '';
+  return none === '' ? null : <p class="site-found-line">{none}</p>;
 }
 
 interface GroupsProps {

@@ -6,7 +6,8 @@ import { languageNames } from '../../src/data/language-names';
 import { Latest } from '../../src/data/latest';
 import type { LatestState } from '../../src/data/latest';
 import { newestMonth } from '../../src/data/newest';
-import { SHOWN, countFound, cutAtWords, findValues, mergeFound, moveActive, nameValues, questionOf, suggestionGroups } from '../../src/data/suggest';
+import { parseHubAddress } from '../../src/data/hub-address';
+import { SHOWN, countFound, cutAtWords, findValues, mergeFound, moveActive, nameValues, namedExactly, questionOf, suggestionGroups } from '../../src/data/suggest';
 
 const value = (name: string, models = 1): FacetValue => ({ value: name, full_name: null, kind: null, placeholder: false, models, influence: 1, likes: 0, downloads: 0 });
 
@@ -28,6 +29,9 @@ const result: SearchResult = {
 const found = (text: string): readonly string[] => findValues(languages, text).map((one) => one.value);
 const walk = (start: number, ...keys: readonly string[]): number => keys.reduce((at, key) => moveActive(at, 3, key), start);
 const hits = (text: string, ...words: readonly string[]): string => cutAtWords(text, words).map(({ text: piece, isHit }) => (isHit ? `[${piece}]` : piece)).join('');
+const first = (...args: Parameters<typeof suggestionGroups>): string | undefined => suggestionGroups(...args)[0]?.entries[0]?.href;
+const addressGroups = (text: string): readonly unknown[] => suggestionGroups(text, null, { tasks: [], languages: [], exact: null }).map(({ kind, entries }) => [kind, entries[0]?.href]);
+const addressKind = (text: string): string | undefined => parseHubAddress(text)?.kind;
 
 describe('names', () => {
   test('of languages are found in English and in the language itself', () => {
@@ -40,8 +44,8 @@ describe('names', () => {
   });
 
   test('what is no language has no name of one', () => {
-    expect(languageNames('zh')).toEqual(['Chinese', '中文']);
-    expect(['code', 'multilingual', 'not a code', 'xx-odd'].map(languageNames)).toEqual([[], [], [], []]);
+    expect(languageNames('de')).toEqual(['German', '德语', 'Deutsch']);
+    expect(['code', 'not a code', 'xx-odd'].map(languageNames)).toEqual([['Programming code', '程序代码'], [], []]);
   });
 
   test('the nearest come first, then those with more influence', () => {
@@ -64,7 +68,7 @@ test('new models are of the last month that has more than begun', () => {
 
 describe('the list', () => {
   test('has the kinds in their order, a few of each, and the way to all', () => {
-    const groups = suggestionGroups('qwen', result, { tasks: [value('text-generation')], languages: [value('zh')] });
+    const groups = suggestionGroups('qwen', result, { tasks: [value('text-generation')], languages: [value('zh')], exact: null });
     expect(groups.map(({ kind, total, entries }) => [kind, total, entries.length])).toEqual([
       ['match', 1, 1],
       ['model', 900, SHOWN],
@@ -78,15 +82,47 @@ describe('the list', () => {
   });
 
   test('shows what was found by name where the server does not answer', () => {
-    const groups = suggestionGroups('a&b', null, { tasks: [value('t')], languages: [] });
+    const groups = suggestionGroups('a&b', null, { tasks: [value('t')], languages: [], exact: null });
     expect(groups.map(({ kind }) => kind)).toEqual(['task', 'all']);
     expect(groups.at(-1)?.entries[0]).toEqual({ kind: 'all', href: '/models?q=a%26b', total: 0 });
+  });
+
+  test('Enter leads to the task or language of the name typed, unless an author of that name has more models', () => {
+    const zh = { kind: 'language', value: value('zh', 4) } as const;
+    const names = { tasks: [], languages: [zh.value], exact: zh };
+    expect(first('中文', { ...result, match: null }, names)).toBe('/models?language=zh');
+    expect(first('中文', null, names)).toBe('/models?language=zh');
+    expect(first('qwen', result, names)).toBe('/models?language=zh');
+    expect(first('qwen', result, { ...names, exact: { kind: 'language', value: value('zh', 3) } })).toBe('/authors/Qwen');
+    expect(namedExactly(languages, '简体中文')?.value).toBe('zh');
+    expect(namedExactly(languages, ' CHINESE ')?.value).toBe('zh');
+    expect(namedExactly(languages, 'chin')).toBe(null);
+  });
+
+  test('Enter leads to what an address of the Hub is about, though it is not in the data', () => {
+    expect(addressGroups('https://huggingface.co/a/b')).toEqual([['match', '/models/a/b']]);
+    expect(addressGroups('https://huggingface.co/models?search=x')).toEqual([['match', '/models?q=x']]);
+    expect(addressGroups('https://huggingface.co/datasets/squad')).toEqual([]);
   });
 
   test('a question is what the API takes', () => {
     expect(questionOf('  a  b ')).toBe('a  b');
     expect(questionOf('中'.repeat(100))).toBe('中'.repeat(66));
     expect(questionOf('   ')).toBe('');
+    expect(questionOf('ｑｗｅｎ　３')).toBe('qwen 3');
+  });
+});
+
+test('addresses of the Hub are told apart', () => {
+  expect(['qwen', 'https://example.org/a/b', 'huggingface.company/a'].map(addressKind)).toEqual([undefined, undefined, undefined]);
+  expect(['https://huggingface.co/datasets/squad', 'hf.co/spaces/a/b', 'https://www.huggingface.co/docs/x', 'https://huggingface.co', 'https://huggingface.co/a/%2F'].map(addressKind)).toEqual(['dataset', 'space', 'page', 'page', 'page']);
+  expect(parseHubAddress('HTTPS://HuggingFace.co/Qwen/Qwen3-8B/tree/main?x=1#y')).toEqual({ kind: 'model', id: 'Qwen/Qwen3-8B' });
+  expect(parseHubAddress('hf-mirror.com/gpt2/')).toEqual({ kind: 'name', name: 'gpt2' });
+  expect(parseHubAddress('https://huggingface.co/a/%zz')).toEqual({ kind: 'model', id: 'a/%zz' });
+  expect(parseHubAddress('https://huggingface.co/models')).toEqual({ kind: 'list', href: '/models' });
+  expect(parseHubAddress('https://huggingface.co/models?pipeline_tag=text-generation&language=zh,en&library=gguf&license=license:mit&search=qwen+3&sort=trending')).toEqual({
+    kind: 'list',
+    href: '/models?q=qwen%203&task=text-generation&language=zh&language=en&licence=mit&library=gguf',
   });
 });
 
