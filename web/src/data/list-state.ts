@@ -52,7 +52,7 @@ export const NONE = 'none';
 const PAGE_MAX = 1_000_000;
 
 /** Nothing is kept out. */
-export const NO_FILTERS: Filters = { task: [], language: [], author: [], kind: [], licence: [], library: [] };
+export const NO_FILTERS: Filters = filtersOf(() => []);
 
 /** The leaderboard as it opens. */
 export const DEFAULT_STATE: ListState = {
@@ -128,7 +128,8 @@ export function formatListState(state: ListState): string {
 export function apiQuery(state: ListState): string {
   const isRank = state.sort === 'rank';
   const order = isRank ? (state.order === 'asc' ? 'desc' : 'asc') : state.order;
-  const parts = filterParts({ ...state, q: state.q.trim() });
+  // letters of full width are those of every keyboard
+  const parts = filterParts({ ...state, q: cutQuery(state.q.normalize('NFKC')).trim() });
   if (!isRank && state.sort !== 'influence') parts.push(`sort=${state.sort}`);
   parts.push(`order=${order}`, `page=${state.page}`, `per_page=${PER_PAGE}`);
   return parts.join('&');
@@ -162,9 +163,13 @@ function filterParts(state: ListState): string[] {
   return parts;
 }
 
+function filtersOf(values: (key: FilterKey) => readonly string[]): Filters {
+  return Object.fromEntries(FILTER_KEYS.map((key) => [key, values(key)])) as Record<FilterKey, readonly string[]>;
+}
+
 function parseFilters(query: URLSearchParams): Filters {
   const values = (key: FilterKey): readonly string[] => unique(query.getAll(key).filter((value) => value !== '')).slice(0, VALUES_MAX);
-  return { task: values('task'), language: values('language'), author: values('author'), kind: values('kind'), licence: values('licence'), library: values('library') };
+  return filtersOf(values);
 }
 
 function unique(values: readonly string[]): readonly string[] {

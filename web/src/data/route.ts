@@ -87,11 +87,6 @@ export function searchHref(question: string): string {
   return `${LIST_PATH}?q=${encodeURIComponent(question)}`;
 }
 
-/** Address of the leaderboard with the models of one value. */
-export function valueHref(filter: 'task' | 'language' | 'author', value: string): string {
-  return `${LIST_PATH}?${filter}=${encodeURIComponent(value)}`;
-}
-
 /** Address of the ecosystem dashboard. */
 export function dashboardHref(): string {
   return '/dashboard';

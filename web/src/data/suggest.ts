@@ -3,7 +3,8 @@ import type { FacetValue, FoundValues, ModelRow, SearchResult } from '../api/sch
 import { parseHubAddress } from './hub-address';
 import type { HubAddress } from './hub-address';
 import { cutQuery } from './list-state';
-import { authorPath, modelPath, searchHref, valueHref } from './route';
+import { authorPath, modelPath, searchHref } from './route';
+import { valueHref } from './value-href';
 
 /** What the search of the whole site suggests while one types, and in which order. */
 

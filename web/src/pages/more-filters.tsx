@@ -5,6 +5,7 @@ import { facetValuesUrl, getFacetValues } from '../api/client';
 import type { FacetValue } from '../api/schema';
 import { NONE, QUERY_MAX_BYTES, cutToBytes } from '../data/list-state';
 import type { Filters } from '../data/list-state';
+import { authorWord } from '../data/value-href';
 import { KIND_KEYS, t } from '../i18n';
 import { ErrorPanel, Skeleton } from '../ui/bits';
 import { useResource } from '../ui/resource';
@@ -86,12 +87,12 @@ function AuthorSection({ chosen }: { readonly chosen: readonly string[] }): JSX.
   const [draft, setDraft] = useState('');
   const [q, setQ] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setQ(draft.trim()), DEBOUNCE_MS);
+    const timer = setTimeout(() => setQ(cutToBytes(draft.normalize('NFKC').trim(), QUERY_MAX_BYTES)), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [draft]);
   const query = `${q === '' ? '' : `q=${encodeURIComponent(q)}&`}sort=influence&per_page=${AUTHORS}`;
   const { data, error, retry } = useResource(facetValuesUrl('author', query), (signal) => getFacetValues('author', query, signal));
-  const found = (data?.values ?? []).map(choiceOf);
+  const found = (data?.values ?? []).map(({ value, models }): Choice => ({ value: authorWord(value), models }));
   const kept = chosen.filter((value) => !found.some((choice) => choice.value === value)).map((value): Choice => ({ value, models: 0 }));
   return (
     <fieldset>

@@ -2,7 +2,8 @@
 import type { JSX } from 'preact';
 import type { AuthorDetail } from '../../api/schema';
 import { barPercent } from '../../data/influence';
-import { familyHref, modelPath, valueHref } from '../../data/route';
+import { familyHref, modelPath } from '../../data/route';
+import { valueHref } from '../../data/value-href';
 import { fmt, t, taskName } from '../../i18n';
 import { PlaceholderBadge } from '../../ui/bits';
 import { keepLang } from '../../ui/router';
