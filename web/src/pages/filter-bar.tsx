@@ -16,7 +16,7 @@ export function MoreFiltersField({ filters }: { readonly filters: Filters }): JS
   const n = MORE.reduce((sum, key) => sum + filters[key].length, 0);
   const button = (
     <>
-      <span class="task-filter-name">{t('list.more')}</span> {n === 0 ? null : <span class="task-filter-value">{t('list.tasks.chosen', { n })}</span>}
+      <span class="task-filter-name">{t('list.more')}</span> {n === 0 ? null : <span class="count">{n}</span>}
       <DownIcon />
     </>
   );
