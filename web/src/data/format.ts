@@ -15,10 +15,8 @@ export interface Formats {
   readonly percent: (value: number) => string;
   /** From 0 to 100, two digits that count: for shares of which most are small. */
   readonly share: (value: number) => string;
-  /** Three digits and a unit: 7.6B, 76.2亿. */
+  /** Three digits and a unit: 7.6B, 76.2亿; all digits of what is too small for a unit of the language. */
   readonly compact: (value: number | null) => string;
-  /** Bytes with the decimal unit that suits them. */
-  readonly bytes: (value: number | null) => string;
   /** The day, in UTC, of a date or date-time. */
   readonly date: (value: string | null) => string;
   /** The month, in UTC, of a date. */
@@ -26,8 +24,6 @@ export interface Formats {
   /** One form of `forms` ("one|other"), by the plural rule of the language. */
   readonly plural: (forms: string, count: number) => string;
 }
-
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
 /** Formats for a BCP 47 `locale`. */
 export function createFormats(locale: string): Formats {
@@ -37,7 +33,8 @@ export function createFormats(locale: string): Formats {
   const constant = number({ maximumFractionDigits: 6 });
   const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const share = number({ style: 'percent', maximumSignificantDigits: 2 });
-  const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
+  // what is written without a unit has all its digits: 3,684
+  const compact = number({ notation: 'compact', maximumSignificantDigits: 3, maximumFractionDigits: 0, roundingPriority: 'morePrecision', useGrouping: true });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' });
   const plurals = new Intl.PluralRules(locale);
@@ -48,12 +45,6 @@ export function createFormats(locale: string): Formats {
     percent: (value) => percent.format(value / 100),
     share: (value) => share.format(value / 100),
     compact: (value) => known(value, compact.format),
-    bytes: (value) =>
-      known(value, (bytes) => {
-        const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-        const unit = BYTE_UNITS[power] ?? 'byte';
-        return number({ style: 'unit', unit, maximumSignificantDigits: 3 }).format(bytes / 1000 ** power);
-      }),
     date: (value) =>
       known(value, (text) => {
         const time = Date.parse(text);

@@ -3,10 +3,11 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { getModel, hubModelUrl } from '../api/client';
 import type { ModelDetail } from '../api/schema';
+import { formatBytes } from '../data/bytes';
 import { UNKNOWN } from '../data/format';
 import { DEFAULT_STATE } from '../data/list-state';
 import { authorPath, familyHref, modelPath } from '../data/route';
-import { KIND_KEYS, fmt, t, taskName } from '../i18n';
+import { KIND_KEYS, fmt, lang, t, taskName } from '../i18n';
 import type { MessageKey } from '../i18n/messages';
 import { Avatar, Day, ErrorPanel, ModelId, Notice, PlaceholderBadge, RemovedBadge, Skeleton } from '../ui/bits';
 import { noteData } from '../ui/data-mark';
@@ -166,7 +167,7 @@ const GATED_KEYS = {
 } as const;
 
 function Details({ model }: { readonly model: ModelDetail['model'] }): JSX.Element {
-  const { integer, compact, bytes } = fmt();
+  const { integer, compact } = fmt();
   const exact = (value: number | null): string | undefined => (value === null ? undefined : integer(value));
   const rows: readonly (readonly [MessageKey, ComponentChildren, (string | undefined)?])[] = [
     ['detail.task', model.task === null ? UNKNOWN : taskName(model.task)],
@@ -174,7 +175,7 @@ function Details({ model }: { readonly model: ModelDetail['model'] }): JSX.Eleme
     ['detail.licence', model.licence ?? UNKNOWN],
     ['detail.gated', model.gated === null ? UNKNOWN : t(GATED_KEYS[model.gated])],
     ['detail.parameters', compact(model.parameters), exact(model.parameters)],
-    ['detail.storage', bytes(model.storage_bytes), exact(model.storage_bytes)],
+    ['detail.storage', formatBytes(lang(), model.storage_bytes), exact(model.storage_bytes)],
     ['detail.created', <Day key="created" value={model.created} />],
     ['detail.modified', <Day key="modified" value={model.last_modified} />],
   ];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
 import { AnswerCache } from '../../src/data/cache';
+import { formatBytes } from '../../src/data/bytes';
 import { createFormats, humanise } from '../../src/data/format';
 import { barPercent, percentages, roundToSum } from '../../src/data/influence';
 import { pageCount, pageRange, pageSlots } from '../../src/data/paging';
@@ -19,9 +20,15 @@ describe('formats', () => {
     [en.percent(93.4), '93.4%'],
     [en.compact(7_620_000_000), '7.62B'],
     [zh.compact(7_620_000_000), '76.2亿'],
-    [en.bytes(16_400_000_000), '16.4 GB'],
-    [en.bytes(0), '0 byte'],
-    [en.bytes(null), '–'],
+    [zh.compact(3684), '3,684'],
+    [zh.compact(9999), '9,999'],
+    [zh.compact(12_345), '1.23万'],
+    [zh.compact(36.84), '36.8'],
+    [en.compact(999), '999'],
+    [en.compact(3684), '3.68K'],
+    [formatBytes('en', 16_400_000_000), '16.4 GB'],
+    [formatBytes('en', 0), '0 byte'],
+    [formatBytes('en', null), '–'],
     [en.date('2026-08-20'), 'Aug 20, 2026'],
     [zh.date('2026-08-20T23:59:59Z'), '2026年8月20日'],
     [en.date('not a date'), '–'],
