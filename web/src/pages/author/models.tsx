@@ -52,7 +52,7 @@ function Row({ model, largest }: { readonly model: ModelRow; readonly largest: n
   const network = t('author.network', { id });
   return (
     <tr role="row" data-id={id}>
-      <td role="cell" class="c-rank">
+      <td role="cell" class="c-rank" data-label={t('col.rank')}>
         {integer(model.rank)}
       </td>
       <td role="cell" class="c-name">
