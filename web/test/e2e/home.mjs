@@ -61,7 +61,7 @@ test('the home page says how much data of which day is loaded', async ({ page, b
   const shown = await page.locator('.home-facts dl > div').evaluateAll((all) => all.map((one) => [one.dataset.fact.split('.').at(-1), one.querySelector('dd').textContent]));
   const wanted = [['models', counts.models], ['authors', counts.authors], ['edges', counts.edges], ['families', families.total]];
   assert.deepEqual(shown, wanted.map(([name, value]) => [name, english.format(value)]));
-  const text = await page.locator('.home-facts > p').textContent();
+  const text = await page.locator('.home-facts-source').textContent();
   assert.ok(text.includes(new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))), text);
   assert.equal(/not the Hub/.test(text), data !== 'hub', text);
 });

@@ -28,7 +28,8 @@ export function Facts({ families }: { readonly families: Resource<FacetValues> }
           </div>
         ))}
       </dl>
-      <p class="small">{about === undefined ? '\u{a0}' : t(SOURCES[about.data], { date: date(about.as_of) })}</p>
+      <p class="small home-facts-outside">{about === undefined ? '\u{a0}' : about.counts.placeholders === 0 ? '' : t('home.facts.outside', { n: about.counts.placeholders })}</p>
+      <p class="small home-facts-source">{about === undefined ? '\u{a0}' : t(SOURCES[about.data], { date: date(about.as_of) })}</p>
     </section>
   );
 }
