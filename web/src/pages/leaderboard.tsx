@@ -63,7 +63,7 @@ export function LeaderboardPage(): JSX.Element {
         </p>
       </Toolbar>
       <div class={isLoading && data !== undefined ? 'progress progress-on' : 'progress'} />
-      {error === undefined ? null : <ErrorPanel title={t('error.list')} error={error} onRetry={retry} />}
+      {error === undefined ? null : <ErrorPanel title={t('error.list')} error={error} onRetry={() => (showResults(), retry())} />}
       {data === undefined && error === undefined ? <Skeleton rows={12} kind="table" /> : null}
       {data === undefined ? null : <Results state={state} page={data} isBusy={isLoading} onSelect={change} />}
       {isBarThere || state.selected.length > 0 ? <bar.Page selected={state.selected} hitLimit={hitLimit} onChange={change} /> : null}

@@ -55,10 +55,16 @@ function Section({ name, chosen }: SectionProps): JSX.Element {
 function Loaded({ name, chosen }: SectionProps): JSX.Element {
   const query = `sort=models&per_page=${VALUES}`;
   const { data, error, retry } = useResource(facetValuesUrl(name, query), (signal) => getFacetValues(name, query, signal));
-  if (error !== undefined) return <ErrorPanel title={t('list.filter.failed')} error={error} onRetry={retry} />;
+  if (error !== undefined) return <ErrorPanel title={t('list.filter.failed')} error={error} onRetry={() => retryIn(retry)} />;
   if (data === undefined) return <Skeleton rows={4} kind="page" />;
   const none: Choice = { value: NONE, models: data.none.models };
   return <List name={name} chosen={chosen} choices={[...data.values.map(choiceOf), ...(none.models === 0 ? [] : [none])]} />;
+}
+
+/* The button goes; the focus stays in the popover, which would close without it. */
+function retryIn(retry: () => void): void {
+  document.querySelector<HTMLElement>('.more-filters [aria-pressed=true]')?.focus();
+  retry();
 }
 
 function choiceOf({ value, models }: FacetValue): Choice {
@@ -107,7 +113,7 @@ function AuthorSection({ chosen }: { readonly chosen: readonly string[] }): JSX.
         value={draft}
         onInput={(event) => setDraft(cutToBytes(event.currentTarget.value, QUERY_MAX_BYTES))}
       />
-      {error === undefined ? null : <ErrorPanel title={t('list.filter.failed')} error={error} onRetry={retry} />}
+      {error === undefined ? null : <ErrorPanel title={t('list.filter.failed')} error={error} onRetry={() => retryIn(retry)} />}
       <Choices shown={[...kept, ...found]} chosen={chosen} label={(value) => filterLabel('author', value)} onToggle={(value, isChosen) => toggleFilter('author', value, isChosen)} />
       <p class="small" role="status">
         {data !== undefined && found.length === 0 ? t('list.filter.empty') : ''}

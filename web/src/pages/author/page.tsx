@@ -38,7 +38,11 @@ export function AuthorPage({ name }: { readonly name: string }): JSX.Element {
         </a>
       </nav>
       {isMissing ? <NoAuthor name={name} /> : <Head name={known} detail={data} />}
-      {error === undefined || isMissing ? null : <ErrorPanel title={t('author.error', { name })} error={error} onRetry={retry} />}
+      {error === undefined || isMissing ? null : <ErrorPanel title={t('author.error', { name })} error={error} onRetry={() => {
+          // the button goes: the heading stays
+          document.querySelector('h1')?.focus({ preventScroll: true });
+          retry();
+        }} />}
       {data === undefined && error === undefined ? <Skeleton rows={1} kind="page" /> : null}
       {data === undefined ? null : <Sections detail={data} />}
     </article>

@@ -156,7 +156,15 @@ function List({ name, title, more, href, resource: { error, retry }, count, chil
       {error === undefined ? null : (
         <p class="home-list-note" role="alert">
           {explain(error)}{' '}
-          <button type="button" class="link" onClick={retry}>
+          <button
+            type="button"
+            class="link"
+            onClick={(event) => {
+              // the button goes: the way to all of the list stays
+              event.currentTarget.closest('section')?.querySelector('a')?.focus();
+              retry();
+            }}
+          >
             {t('error.retry')}
           </button>
         </p>
