@@ -12,6 +12,7 @@ export const texts = {
   'dash.share': 'Share',
   'dash.others': 'Others',
   'dash.others.of': 'Others ({n})',
+  'dash.others.languages': 'Others: {n} more language, models in none of those above|Others: {n} more languages, models in none of those above',
   'dash.language': 'Language',
   'dash.author': 'Author',
   'dash.task': 'Task',

@@ -13,6 +13,7 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.share': '占比',
   'dash.others': '其他',
   'dash.others.of': '其他 {n} 个',
+  'dash.others.languages': '其他 {n} 种语言（不含上列语言的模型）',
   'dash.language': '语言',
   'dash.author': '作者',
   'dash.task': '任务',

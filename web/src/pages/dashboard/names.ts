@@ -54,6 +54,11 @@ export function valueName(facet: Facet, value: string, fullName: string | null =
   }
 }
 
+/** The name of the `n` values behind the top list. A model has several languages: there it counts in the others only if it has none of the list. */
+export function othersName(facet: Facet, n: number): string {
+  return t(facet === 'language' ? 'dash.others.languages' : 'dash.others.of', { n });
+}
+
 /** The name of a licence, told or not. */
 export function licenceName(licence: string | null): string {
   return licence ?? t(NONE_KEYS.licence);

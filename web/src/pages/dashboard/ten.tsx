@@ -13,7 +13,7 @@ import { CrossIcon, NetworkIcon, SearchIcon } from '../../ui/icons';
 import type { Resource } from '../../ui/resource';
 import { keepLang } from '../../ui/router';
 import { figures } from './facet-table';
-import { FACET_KEYS, licenceName, valueName } from './names';
+import { FACET_KEYS, licenceName, othersName, valueName } from './names';
 import { closeTen, restoreFocus } from './nav';
 import { Waiting } from './panel';
 import { useAnswer } from './pulse';
@@ -35,7 +35,7 @@ export function TenDialog({ opened }: { readonly opened: Opened }): JSX.Element 
 function FacetTen({ facet, value }: { readonly facet: Facet; readonly value: string }): JSX.Element {
   const resource = useAnswer(`${facet} ${value}`, async (signal) => {
     const { data, full_name: fullName, value: stored, values, models, total, placeholder } = await getFacetValue(facet, value, signal);
-    const name = values === null ? valueName(facet, stored, fullName) : t('dash.others.of', { n: values });
+    const name = values === null ? valueName(facet, stored, fullName) : othersName(facet, values);
     return { data, title: name, models, count: total.models, totals: total, isPlaceholder: placeholder };
   });
   const isPlain = value !== NONE && value !== OTHERS;
