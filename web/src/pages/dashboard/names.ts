@@ -70,7 +70,5 @@ export function tileName(by: Treemap['by'], isModel: boolean, value: string, ful
 }
 
 function kindName(kind: string): string {
-  // in a list of kinds of organisations, this one is those without a kind
-  if (kind === 'unverified') return t('dash.kind.unverified');
   return kind in KIND_KEYS ? t(KIND_KEYS[kind as AuthorKind]) : kind;
 }
