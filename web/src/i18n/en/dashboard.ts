@@ -94,6 +94,7 @@ export const texts = {
   'dash.chart.keys': '{label}. Arrow keys walk through it, Enter opens.',
   'dash.ten': 'The {n} most influential|The {n} most influential',
   'dash.ten.of': 'The {n} most influential of {of} models',
+  'dash.ten.rank': 'Rank overall',
   'dash.ten.close': 'Close',
   'dash.ten.list': 'All in the leaderboard',
   'dash.ten.author': 'Page of the author',

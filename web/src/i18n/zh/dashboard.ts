@@ -95,6 +95,7 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.chart.keys': '{label}。用方向键浏览，按回车打开。',
   'dash.ten': '影响力前 {n}',
   'dash.ten.of': '{of} 个模型中影响力前 {n}',
+  'dash.ten.rank': '总排名',
   'dash.ten.close': '关闭',
   'dash.ten.list': '在排行榜中查看全部',
   'dash.ten.author': '作者页面',

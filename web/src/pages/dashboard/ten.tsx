@@ -167,7 +167,7 @@ function Content({ ten, children }: { readonly ten: Ten; readonly children: Comp
 /* The look of the leaderboard, on a phone its cards, too. */
 function Models({ models }: { readonly models: readonly ModelRow[] }): JSX.Element {
   const columns = [
-    ['rank', t('col.rank')],
+    ['rank', t('dash.ten.rank')],
     ['author', t('col.author')],
     ['name', t('col.name')],
     ['task', t('col.task')],
@@ -206,7 +206,7 @@ function Row({ model }: { readonly model: ModelRow }): JSX.Element {
   const onHub = `${id} – Hugging Face`;
   return (
     <tr role="row" data-id={id}>
-      <td role="cell" class="c-rank">
+      <td role="cell" class="c-rank" data-label={t('dash.ten.rank')}>
         {integer(model.rank)}
       </td>
       <td role="cell" class="c-author">
