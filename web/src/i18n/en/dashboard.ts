@@ -101,6 +101,7 @@ export const texts = {
   'dash.ten.family': 'Network of the family',
   'dash.ten.missing': 'There is nothing of that name in this data set',
   'dash.ten.missing.text': 'It may have been there in older data. Close this, and choose another one.',
+  'dash.ten.empty': 'This data set holds no model of that kind.',
   'dash.ten.failed': 'These models could not be loaded',
   'dash.ten.network': 'Network',
   'dash.ten.network.of': 'Network of {id}',

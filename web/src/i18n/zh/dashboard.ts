@@ -102,6 +102,7 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.ten.family': '家族网络',
   'dash.ten.missing': '数据集中没有这一项',
   'dash.ten.missing.text': '旧数据中可能有过。请关闭后选择其他项。',
+  'dash.ten.empty': '数据集中没有这样的模型。',
   'dash.ten.failed': '模型加载失败',
   'dash.ten.network': '网络',
   'dash.ten.network.of': '{id} 的网络',

@@ -159,7 +159,7 @@ function Content({ ten, children }: { readonly ten: Ten; readonly children: Comp
         </p>
         {children}
       </div>
-      {models.length === 0 ? <p class="dash-nothing">{t('dash.empty')}</p> : <Models models={models} />}
+      {models.length === 0 ? <p class="dash-nothing">{t('dash.ten.empty')}</p> : <Models models={models} />}
     </>
   );
 }

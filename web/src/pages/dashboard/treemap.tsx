@@ -59,23 +59,27 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
       {(isTable, onControl) => (
         <>
           {state.tree === 'model' || state.within === null ? null : <Trail by={state.tree} value={state.within} />}
-          <Awaited resource={resource} title={t('dash.tree')} height={HEIGHT}>
-            {(answer) => {
-              const data = largestTiles(answer, isTable ? TILES.page : TILES[isFilling ? 'wall' : roomOf()]);
-              if (!(data.total > 0)) return <Nothing>{t('dash.tree.empty')}</Nothing>;
-              const items = data.tiles.map((_, index) => itemOf(data, index));
-              return (
-                <>
-                  {isTable ? (
-                    <TileTable tree={data} items={items} />
-                  ) : (
-                    <Chart label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
-                  )}
-                  <Shares tree={data} />
-                </>
-              );
-            }}
-          </Awaited>
+          {resource.error?.status === 404 && state.within !== null ? (
+            <Missing by={state.tree} />
+          ) : (
+            <Awaited resource={resource} title={t('dash.tree')} height={HEIGHT}>
+              {(answer) => {
+                const data = largestTiles(answer, isTable ? TILES.page : TILES[isFilling ? 'wall' : roomOf()]);
+                if (!(data.total > 0)) return <Nothing>{t(isEmpty(answer) ? 'dash.ten.empty' : 'dash.tree.empty')}</Nothing>;
+                const items = data.tiles.map((_, index) => itemOf(data, index));
+                return (
+                  <>
+                    {isTable ? (
+                      <TileTable tree={data} items={items} />
+                    ) : (
+                      <Chart label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
+                    )}
+                    <Shares tree={data} />
+                  </>
+                );
+              }}
+            </Awaited>
+          )}
           <How>{t('dash.tree.how')}</How>
         </>
       )}
@@ -102,6 +106,20 @@ function Trail({ by, value }: { readonly by: Exclude<TreeBy, 'model'>; readonly 
         </li>
       </ol>
     </nav>
+  );
+}
+
+/* Whether no other size would help. */
+function isEmpty({ tiles, rest }: Treemap): boolean {
+  return tiles.length === 0 && rest.values === 0;
+}
+
+/* Words for a value that the data do not know, and the way to those they do. */
+function Missing({ by }: { readonly by: TreeBy }): JSX.Element {
+  return (
+    <Nothing>
+      {t('dash.ten.missing')} {by === 'model' ? null : <a href={dashboardHref({ within: null })}>{t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}</a>}
+    </Nothing>
   );
 }
 
