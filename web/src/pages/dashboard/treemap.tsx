@@ -65,7 +65,7 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
             <Awaited resource={resource} title={t('dash.tree')} height={HEIGHT}>
               {(answer) => {
                 const data = largestTiles(answer, isTable ? TILES.page : TILES[isFilling ? 'wall' : roomOf()]);
-                if (!(data.total > 0)) return <Nothing>{t(isEmpty(answer) ? 'dash.ten.empty' : 'dash.tree.empty')}</Nothing>;
+                if (!(data.total > 0)) return <Nothing>{t(emptyKey(answer))}</Nothing>;
                 const items = data.tiles.map((_, index) => itemOf(data, index));
                 return (
                   <>
@@ -109,9 +109,10 @@ function Trail({ by, value }: { readonly by: Exclude<TreeBy, 'model'>; readonly 
   );
 }
 
-/* Whether no other size would help. */
-function isEmpty({ tiles, rest }: Treemap): boolean {
-  return tiles.length === 0 && rest.values === 0;
+/* Another area helps only where there are models. */
+function emptyKey({ tiles, rest, value }: Treemap): MessageKey {
+  if (tiles.length + rest.values > 0) return 'dash.tree.empty';
+  return value === null ? 'dash.empty' : 'dash.ten.empty';
 }
 
 /* Words for a value that the data do not know, and the way to those they do. */
