@@ -70,7 +70,7 @@ export const texts = {
   'dash.growth.all': 'All models',
   'dash.growth.legend': 'Series',
   'dash.growth.note': 'The Hub has kept creation dates since {date}: every older model bears that day.',
-  'dash.growth.unknown': '{n} model has no date and is not shown.|{n} models have no date and are not shown.',
+  'dash.growth.dated': '{n} of {of} models has a date.|{n} of {of} models have a date.',
   'dash.growth.empty': 'No model here has a creation date.',
   'dash.drift': 'Licence drift',
   'dash.drift.changes': 'Only changes',
@@ -109,4 +109,6 @@ export const texts = {
   'dash.wall.title': 'Everything on one screen, without controls. F: full screen, Esc: back',
   'dash.wall.leave': 'Leave the wall screen',
   'dash.wall.cut': 'The server does not answer; what is shown is the last that was known.',
+  'dash.wall.by-influence': 'Most influence first',
+  'dash.wall.cut.empty': 'The server does not answer.',
 } as const;

@@ -71,7 +71,7 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.growth.all': '全部模型',
   'dash.growth.legend': '系列',
   'dash.growth.note': '平台自{date}起保存创建日期：更早的模型都记在这一天。',
-  'dash.growth.unknown': '{n} 个模型没有日期，未显示。',
+  'dash.growth.dated': '{of} 个模型中 {n} 个有日期。',
   'dash.growth.empty': '这里没有带创建日期的模型。',
   'dash.drift': '许可证变迁',
   'dash.drift.changes': '只看变化',
@@ -110,4 +110,6 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.wall.title': '一屏显示全部内容，无控件。F 键全屏，Esc 键返回',
   'dash.wall.leave': '退出大屏模式',
   'dash.wall.cut': '服务器无响应，当前显示的是最近一次的数据。',
+  'dash.wall.by-influence': '按影响力排序',
+  'dash.wall.cut.empty': '服务器无响应。',
 };

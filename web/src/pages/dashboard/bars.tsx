@@ -42,7 +42,7 @@ export function BarsPanel({ name, title, top, metric, asOf, apart = NO_VALUES, m
   const bars = useMemo(() => barsOf(top, metric, apart, most), [top, metric, apart, most]);
   const height = bars.length * 1.625 + 1.75;
   return (
-    <ChartPanel name={name} title={title} level={3} asOf={asOf} tools={tools} note={t('dash.log')}>
+    <ChartPanel name={name} title={title} level={3} asOf={asOf} tools={tools} note={t('dash.log')} caption={isFilling ? `${t('dash.metric')}: ${t(metric === 'models' ? 'dash.models' : 'col.influence')}` : undefined}>
       {(isTable, onControl) => {
         if (isTable) return <FacetTable facet={name} top={top} title={title} />;
         if (bars.every(({ totals }) => !(totals[metric] > 0))) return <Nothing>{t('dash.empty')}</Nothing>;

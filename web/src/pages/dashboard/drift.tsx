@@ -31,7 +31,7 @@ export function DriftPanel({ state, isFilling = false }: { readonly state: Dashb
     </SwitchField>
   );
   return (
-    <ChartPanel name="drift" title={t('dash.drift')} asOf={resource.data?.as_of} tools={tools}>
+    <ChartPanel name="drift" title={t('dash.drift')} caption={isFilling ? t('dash.drift.edges') : undefined} asOf={resource.data?.as_of} tools={tools}>
       {(isTable, onControl) => (
         <>
           <Awaited resource={resource} title={t('dash.drift')} height={HEIGHT}>

@@ -34,8 +34,9 @@ export function GrowthPanel({ state, isFilling = false }: { readonly state: Dash
       <Choice label={t('dash.growth.as')} value={state.stack} options={STACKS.map((stack) => [stack, t(STACK_KEYS[stack])] as const)} onChange={(stack) => replaceDashboard({ stack })} />
     </>
   );
+  const caption = [t('dash.models'), t(STACK_KEYS[state.stack]), t(FACET_KEYS[by]), ...(resource.data === undefined ? [] : [datedText(resource.data)])].join(' · ');
   return (
-    <ChartPanel name="growth" title={t('dash.growth')} asOf={resource.data?.as_of} tools={tools}>
+    <ChartPanel name="growth" title={t('dash.growth')} caption={isFilling ? caption : undefined} asOf={resource.data?.as_of} tools={tools}>
       {(isTable, onControl) => (
         <>
           <Awaited resource={resource} title={t('dash.growth')} height={HEIGHT}>
@@ -46,12 +47,18 @@ export function GrowthPanel({ state, isFilling = false }: { readonly state: Dash
           </Awaited>
           <p class="dash-note">
             {t('dash.growth.note', { date: fmt().date('2022-03-02') })}
-            {resource.data === undefined || resource.data.unknown === 0 ? null : <> {t('dash.growth.unknown', { n: resource.data.unknown })}</>}
+            {resource.data === undefined || resource.data.unknown === 0 ? null : <> {datedText(resource.data)}</>}
           </p>
         </>
       )}
     </ChartPanel>
   );
+}
+
+/* How many models the picture is about: each has one value of what the series are. */
+function datedText({ series, unknown }: Growth): string {
+  const n = series.reduce((sum, { models }) => models.reduce((part, count) => part + count, sum), 0);
+  return t('dash.growth.dated', { n, of: n + unknown });
 }
 
 interface GrownProps {

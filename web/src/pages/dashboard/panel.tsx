@@ -27,12 +27,14 @@ interface PanelProps {
   readonly level?: 2 | 3;
   /** Quiet words beside the heading. */
   readonly note?: string | undefined;
+  /** What is measured, where no control says it. */
+  readonly caption?: string | undefined;
   readonly tools?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** A framed part of the dashboard. */
-export function Panel({ id, title, level = 2, note, tools, children }: PanelProps): JSX.Element {
+export function Panel({ id, title, level = 2, note, caption, tools, children }: PanelProps): JSX.Element {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section class={`panel dash-panel dash-${id}`} aria-labelledby={`dash-${id}`}>
@@ -41,6 +43,7 @@ export function Panel({ id, title, level = 2, note, tools, children }: PanelProp
         {note === undefined ? null : <span class="small">{note}</span>}
         {tools === undefined ? null : <div class="dash-tools">{tools}</div>}
       </header>
+      {caption === undefined ? null : <p class="wall-caption">{caption}</p>}
       {children}
     </section>
   );
@@ -109,6 +112,7 @@ interface ChartPanelProps {
   readonly title: string;
   readonly level?: 2 | 3;
   readonly note?: string | undefined;
+  readonly caption?: string | undefined;
   /** Day of the data, for the picture. */
   readonly asOf: string | undefined;
   readonly tools?: ComponentChildren;
@@ -117,7 +121,7 @@ interface ChartPanelProps {
 }
 
 /** A panel with a chart: its picture as a file, and the same numbers as a table. */
-export function ChartPanel({ name, title, level, note, asOf, tools, children }: ChartPanelProps): JSX.Element {
+export function ChartPanel({ name, title, level, note, caption, asOf, tools, children }: ChartPanelProps): JSX.Element {
   const [control, setControl] = useState<ChartControl | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const isTable = dashboardState().tables.includes(name);
@@ -160,7 +164,7 @@ export function ChartPanel({ name, title, level, note, asOf, tools, children }: 
     </>
   );
   return (
-    <Panel id={name} title={title} {...(level === undefined ? {} : { level })} note={note} tools={frame}>
+    <Panel id={name} title={title} {...(level === undefined ? {} : { level })} note={note} caption={caption} tools={frame}>
       {failure === null ? null : (
         <p class="dash-failure" role="alert">
           {failure}

@@ -54,8 +54,10 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
       />
     </>
   );
+  const tiles = isEach ? t('dash.tree.model') : t(FACET_KEYS[state.tree as Exclude<TreeBy, 'model'>]);
+  const caption = `${t('dash.tree.by')}: ${tiles} · ${t('dash.tree.size')}: ${t(METRIC_KEYS[state.size])}`;
   return (
-    <ChartPanel name="tree" title={t('dash.tree')} asOf={resource.data?.as_of} tools={tools}>
+    <ChartPanel name="tree" title={t('dash.tree')} caption={isFilling ? caption : undefined} asOf={resource.data?.as_of} tools={tools}>
       {(isTable, onControl) => (
         <>
           {state.tree === 'model' || state.within === null ? null : <Trail by={state.tree} value={state.within} />}
