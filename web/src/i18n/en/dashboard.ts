@@ -46,7 +46,7 @@ export const texts = {
   'dash.tasks.all': 'All {n} tasks',
   'dash.tasks.first': 'The first {n} tasks',
   'dash.metric': 'Length of the bars',
-  'dash.log': 'log scale',
+  'dash.log': 'log scale: the left end is {value}, not zero',
   'dash.bars.how': 'On a log scale each step is ten times the one before: a bar twice as long stands for far more than twice as much. Grey bars stand apart: persons, authors of unknown kind, base models, models without a task.',
   'dash.more': 'Families, libraries and licences',
   'dash.tree': 'Share of the ecosystem',

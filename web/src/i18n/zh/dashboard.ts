@@ -47,7 +47,7 @@ export const texts: TextsOf<'dashboard'> = {
   'dash.tasks.all': '全部 {n} 个任务',
   'dash.tasks.first': '前 {n} 个任务',
   'dash.metric': '柱长表示',
-  'dash.log': '对数刻度',
+  'dash.log': '对数刻度：左端为 {value}，不是零',
   'dash.bars.how': '对数刻度上每一格是前一格的十倍：柱长加倍，数值远不止加倍。灰色的柱单独列出：个人、类型未知的作者、基础模型、未注明任务的模型。',
   'dash.more': '家族、库与许可证',
   'dash.tree': '生态份额',

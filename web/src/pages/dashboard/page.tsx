@@ -90,12 +90,15 @@ function Bars({ state, resource }: PartProps): JSX.Element {
     <>
       <div class="dash-section-head">
         <h2>{t('dash.bars')}</h2>
-        <Choice
-          label={t('dash.metric')}
-          value={state.bars}
-          options={BAR_METRICS.map((metric) => [metric, t(METRIC_KEYS[metric])] as const)}
-          onChange={(bars) => replaceDashboard({ bars })}
-        />
+        <div class="dash-labelled">
+          <span aria-hidden="true">{t('dash.metric')}</span>
+          <Choice
+            label={t('dash.metric')}
+            value={state.bars}
+            options={BAR_METRICS.map((metric) => [metric, t(METRIC_KEYS[metric])] as const)}
+            onChange={(bars) => replaceDashboard({ bars })}
+          />
+        </div>
       </div>
       <Awaited resource={resource} title={t('dash.bars')} height={34}>
         {(data) => (
