@@ -151,7 +151,7 @@ function option(look: Look, table: GrowthTable, stack: Stack, names: readonly st
   // the way to the last month, over the areas
   const isLast = (index: number): boolean => index === table.months.length - 2;
   const veil = { z: 3, splitLine: { show: true, interval: isLast, lineStyle: { color: look.muted, type: 'dashed' as const } }, splitArea: { show: true, interval: isLast, areaStyle: { color: ['transparent', `${look.surface}99`] } } };
-  const colors = [...look.series, look.quiet, look.strong];
+  const colors = [...look.series, look.quiet, look.none];
   return {
     grid: { left: 2, right: 1.75 * rem, top: 0.75 * rem, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
