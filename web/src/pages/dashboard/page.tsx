@@ -89,7 +89,9 @@ function Bars({ state, resource }: PartProps): JSX.Element {
   return (
     <>
       <div class="dash-section-head">
-        <h2>{t('dash.bars')}</h2>
+        <h2 id="dash-bars" tabIndex={-1}>
+          {t('dash.bars')}
+        </h2>
         <div class="dash-labelled">
           <span aria-hidden="true">{t('dash.metric')}</span>
           <Choice

@@ -39,7 +39,7 @@ export function Panel({ id, title, level = 2, note, caption, tools, children }: 
   return (
     <section class={`panel dash-panel dash-${id}`} aria-labelledby={`dash-${id}`}>
       <header class="dash-panel-head">
-        <Heading id={`dash-${id}`}>{title}</Heading>
+        <Heading id={`dash-${id}`} tabIndex={-1}>{title}</Heading>
         {note === undefined ? null : <span class="small">{note}</span>}
         {tools === undefined ? null : <div class="dash-tools">{tools}</div>}
       </header>
@@ -67,7 +67,16 @@ export function Awaited<T>({ resource, title, height, children }: AwaitedProps<T
         <p class="breakable">
           <strong>{t('dash.failed', { title })}</strong> {explain(error)}
         </p>
-        <button type="button" class="button" onClick={retry}>
+        <button
+          type="button"
+          class="button"
+          onClick={(event) => {
+            // the button goes with what failed
+            const heading = event.currentTarget.closest('.dash-panel')?.querySelector<HTMLElement>('.dash-panel-head > [tabindex]');
+            (heading ?? document.getElementById('dash-bars'))?.focus({ preventScroll: true });
+            retry();
+          }}
+        >
           {t('error.retry')}
         </button>
       </div>

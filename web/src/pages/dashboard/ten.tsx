@@ -14,7 +14,7 @@ import type { Resource } from '../../ui/resource';
 import { keepLang } from '../../ui/router';
 import { figures } from './facet-table';
 import { FACET_KEYS, licenceName, othersName, valueName } from './names';
-import { closeTen, restoreFocus } from './nav';
+import { closeTen, noteOpener, restoreFocus } from './nav';
 import { Waiting } from './panel';
 import { useAnswer } from './pulse';
 
@@ -77,6 +77,7 @@ function Frame({ kind, title, resource, avatar, children }: FrameProps): JSX.Ele
   const { data, error, retry } = resource;
   useLayoutEffect(() => {
     const element = dialog.current;
+    noteOpener();
     element?.showModal();
     return () => {
       element?.close();
@@ -120,7 +121,12 @@ function Frame({ kind, title, resource, avatar, children }: FrameProps): JSX.Ele
 }
 
 function Failed({ error, onRetry }: { readonly error: NonNullable<Resource<Ten>['error']>; readonly onRetry: () => void }): JSX.Element {
-  if (error.status !== 404) return <ErrorPanel title={t('dash.ten.failed')} error={error} onRetry={onRetry} />;
+  const retry = (): void => {
+    // the button goes with what failed
+    document.getElementById('ten-title')?.focus();
+    onRetry();
+  };
+  if (error.status !== 404) return <ErrorPanel title={t('dash.ten.failed')} error={error} onRetry={retry} />;
   return (
     <Notice mark={<SearchIcon />} title={t('dash.ten.missing')}>
       <p>{t('dash.ten.missing.text')}</p>

@@ -10,7 +10,7 @@ import { NONE, PER_PAGE } from '../../data/list-state';
 import { LIST_PATH, familyHref, modelPath } from '../../data/route';
 import { fmt, t } from '../../i18n';
 import type { MessageKey } from '../../i18n/messages';
-import { keepLang, navigate } from '../../ui/router';
+import { isPlainClick, keepLang, navigate } from '../../ui/router';
 import type { ChartItem, ChartOption } from './chart-types';
 import { figures } from './facet-table';
 import { SelectField } from './fields';
@@ -93,13 +93,27 @@ function roomOf(): 'page' | 'phone' {
   return matchMedia('(width < 40rem)').matches ? 'phone' : 'page';
 }
 
+/* The way back to all values. It goes with what one leaves: the focus is for the chart, or the heading. */
+function AllLink({ by }: { readonly by: Exclude<TreeBy, 'model'> }): JSX.Element {
+  const onClick = (event: MouseEvent): void => {
+    if (!isPlainClick(event)) return;
+    const target = document.querySelector<HTMLElement>('.dash-tree .chart') ?? document.getElementById('dash-tree');
+    target?.focus({ preventScroll: true });
+  };
+  return (
+    <a href={dashboardHref({ within: null })} onClick={onClick}>
+      {t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}
+    </a>
+  );
+}
+
 /* Where one has gone into, and the way back. */
 function Trail({ by, value }: { readonly by: Exclude<TreeBy, 'model'>; readonly value: string }): JSX.Element {
   return (
     <nav class="dash-trail" aria-label={t('dash.tree.trail')}>
       <ol>
         <li>
-          <a href={dashboardHref({ within: null })}>{t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}</a>
+          <AllLink by={by} />
         </li>
         <li>
           <span aria-current="true" class="breakable">
@@ -121,7 +135,7 @@ function emptyKey({ tiles, rest, value }: Treemap): MessageKey {
 function Missing({ by }: { readonly by: TreeBy }): JSX.Element {
   return (
     <Nothing>
-      {t('dash.ten.missing')} {by === 'model' ? null : <a href={dashboardHref({ within: null })}>{t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}</a>}
+      {t('dash.ten.missing')} {by === 'model' ? null : <AllLink by={by} />}
     </Nothing>
   );
 }
