@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren, ComponentType, JSX } from 'preact';
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { ChartName } from '../../data/dashboard-state';
 import { toggleTable } from '../../data/dashboard-state';
 import { fmt, t } from '../../i18n';
 import { explain } from '../../ui/bits';
 import { AlertIcon } from '../../ui/icons';
-import { lazyPage } from '../../ui/lazy';
 import { LineIcon } from '../../ui/network-icons';
 import type { Resource } from '../../ui/resource';
 import type { ChartControl, ChartProps } from './chart-types';
 import { dashboardState, replaceDashboard } from './nav';
 
-const lazyChart = lazyPage<ChartProps>(() => import('./chart').then((module) => module.Chart), [], true);
+/* The code of the charts, once it is there. */
+let LoadedChart: ComponentType<ChartProps> | undefined;
+
+async function loadChart(): Promise<void> {
+  LoadedChart ??= (await import('./chart')).Chart;
+}
+
+/* The chart whose panel this is. */
+const NameOfChart = createContext<ChartName | null>(null);
 
 /** Loads the code of the charts, once what needs none is there. */
 export function preloadCharts(): void {
-  void lazyChart.preload();
+  // a failure shows where a chart is asked for
+  loadChart().catch(() => undefined);
 }
 
 interface PanelProps {
@@ -179,16 +188,57 @@ export function ChartPanel({ name, title, level, note, caption, asOf, tools, chi
           {failure}
         </p>
       )}
-      {children(isTable, setControl)}
+      <NameOfChart.Provider value={name}>{children(isTable, setControl)}</NameOfChart.Provider>
     </Panel>
   );
 }
 
 /** A chart, whose code comes after the page's. */
 export function Chart(props: ChartProps): JSX.Element {
+  const Loaded = LoadedChart;
+  const isThere = Loaded !== undefined;
+  const [hasFailed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    if (isThere) return undefined;
+    let isLeft = false;
+    setFailed(false);
+    loadChart().then(
+      () => isLeft || redraw((count) => count + 1),
+      () => isLeft || setFailed(true),
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [isThere, attempt]);
+  if (!isThere && hasFailed) return <FailedChart onRetry={() => setAttempt((count) => count + 1)} />;
   return (
     <div class={props.height === null ? 'chart-frame chart-fill' : 'chart-frame'} style={props.height === null ? undefined : { minHeight: `${props.height}rem` }}>
-      <lazyChart.Page {...props} />
+      {isThere ? <Loaded {...props} /> : <p class="lazy-part">{t('app.loading')}</p>}
+    </div>
+  );
+}
+
+function FailedChart({ onRetry }: { readonly onRetry: () => void }): JSX.Element {
+  const name = useContext(NameOfChart);
+  const leave = (act: () => void): void => {
+    // the buttons go with what failed
+    document.getElementById(`dash-${name}`)?.focus({ preventScroll: true });
+    act();
+  };
+  return (
+    <div class="dash-error" role="alert">
+      <AlertIcon />
+      <p>{t('dash.chart.failed')}</p>
+      <button type="button" class="button" onClick={() => leave(onRetry)}>
+        {t('error.retry')}
+      </button>
+      {name === null ? null : (
+        <button type="button" class="button" onClick={() => leave(() => replaceDashboard({ tables: toggleTable(dashboardState().tables, name) }))}>
+          {t('dash.chart.table')}
+        </button>
+      )}
     </div>
   );
 }

@@ -198,7 +198,7 @@ function option(look: Look, tree: Treemap): ChartOption {
           overflow: 'truncate',
           ellipsis: '…',
           rich: { share: { color: look.text, opacity: 0.75, fontSize: 0.75 * rem, lineHeight: 1 * rem } },
-          formatter: ({ name, value }) => `${name}\n{share|${share((100 * Number(value)) / tree.total)}}`,
+          formatter: ({ name, value, dataIndex }) => ((look.heightOf?.(dataIndex) ?? Infinity) < 2.8 * rem ? name : `${name}\n{share|${share((100 * Number(value)) / tree.total)}}`),
         },
         emphasis: { label: { color: look.text }, itemStyle: { borderColor: look.text, borderWidth: 2 } },
         data: tree.tiles
