@@ -147,12 +147,12 @@ function start(element: HTMLElement, locale: string, now: Held): Instance {
 
 /* The part of the model behind an instance that says how large things came out. */
 interface Inside {
-  readonly getModel?: () => { readonly getSeriesByIndex: (index: number) => { readonly getData: () => { readonly getItemLayout: (dataIndex: number) => { readonly height?: number } | undefined } } | undefined };
+  readonly getModel?: () => { readonly getSeriesByIndex: (index: number) => { readonly getData: () => { readonly getItemLayout: (dataIndex: number) => ReturnType<NonNullable<Look['sizeOf']>> } } | undefined };
 }
 
 function lookOf(element: HTMLElement, instance: Instance, isPaper: boolean): Look {
-  const heightOf = (dataIndex: number): number | undefined => (instance as unknown as Inside).getModel?.().getSeriesByIndex(0)?.getData().getItemLayout(dataIndex)?.height;
-  return { ...readLook(element, isPaper), heightOf };
+  const inside = instance as unknown as Inside;
+  return { ...readLook(element, isPaper), sizeOf: (dataIndex) => inside.getModel?.().getSeriesByIndex(0)?.getData().getItemLayout(dataIndex) };
 }
 
 /* Keeps size, theme and paper in step; answers how to stop. */

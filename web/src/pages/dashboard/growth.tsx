@@ -150,7 +150,7 @@ function option(look: Look, table: GrowthTable, stack: Stack, names: readonly st
   const { rem } = look;
   // the way to the last month, over the areas
   const isLast = (index: number): boolean => index === table.months.length - 2;
-  const veil = { z: 3, splitLine: { show: true, interval: isLast, lineStyle: { color: look.muted, type: 'dashed' as const } }, splitArea: { show: true, interval: isLast, areaStyle: { color: ['transparent', `${look.surface}99`] } } };
+  const veil = { z: 3, splitLine: { show: true, showMinLine: false, showMaxLine: false, interval: isLast, lineStyle: { color: look.muted, type: 'dashed' as const } }, splitArea: { show: true, interval: isLast, areaStyle: { color: ['transparent', `${look.surface}73`] } } };
   const colors = [...look.series, look.quiet, look.none];
   return {
     grid: { left: 2, right: 1.75 * rem, top: 0.75 * rem, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

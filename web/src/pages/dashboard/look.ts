@@ -21,8 +21,8 @@ export interface Look {
   /** Size of the chart in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Height in pixels of a datum that was laid out, where the chart knows it. */
-  readonly heightOf?: (dataIndex: number) => number | undefined;
+  /** Size in pixels of a datum that was laid out, where the chart knows it. */
+  readonly sizeOf?: (dataIndex: number) => { readonly width?: number; readonly height?: number } | undefined;
 }
 
 /** How many colours there are for series. */

@@ -93,15 +93,16 @@ function roomOf(): 'page' | 'phone' {
   return matchMedia('(width < 40rem)').matches ? 'phone' : 'page';
 }
 
+function focusTree(event: MouseEvent): void {
+  if (!isPlainClick(event)) return;
+  const target = document.querySelector<HTMLElement>('.dash-tree .chart') ?? document.getElementById('dash-tree');
+  target?.focus({ preventScroll: true });
+}
+
 /* The way back to all values. It goes with what one leaves: the focus is for the chart, or the heading. */
 function AllLink({ by }: { readonly by: Exclude<TreeBy, 'model'> }): JSX.Element {
-  const onClick = (event: MouseEvent): void => {
-    if (!isPlainClick(event)) return;
-    const target = document.querySelector<HTMLElement>('.dash-tree .chart') ?? document.getElementById('dash-tree');
-    target?.focus({ preventScroll: true });
-  };
   return (
-    <a href={dashboardHref({ within: null })} onClick={onClick}>
+    <a href={dashboardHref({ within: null })} onClick={focusTree}>
       {t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}
     </a>
   );
@@ -198,7 +199,10 @@ function option(look: Look, tree: Treemap): ChartOption {
           overflow: 'truncate',
           ellipsis: '…',
           rich: { share: { color: look.text, opacity: 0.75, fontSize: 0.75 * rem, lineHeight: 1 * rem } },
-          formatter: ({ name, value, dataIndex }) => ((look.heightOf?.(dataIndex) ?? Infinity) < 2.8 * rem ? name : `${name}\n{share|${share((100 * Number(value)) / tree.total)}}`),
+          formatter: ({ name, value, dataIndex }) => {
+            const line = share((100 * Number(value)) / tree.total);
+            return hasRoom(look, dataIndex, line) ? `${name}\n{share|${line}}` : name;
+          },
         },
         emphasis: { label: { color: look.text }, itemStyle: { borderColor: look.text, borderWidth: 2 } },
         data: tree.tiles
@@ -219,6 +223,12 @@ function option(look: Look, tree: Treemap): ChartOption {
       },
     ],
   };
+}
+
+/* Whether a tile holds a second line: half of a number is another number. */
+function hasRoom({ sizeOf, rem }: Look, dataIndex: number, line: string): boolean {
+  const { width = Infinity, height = Infinity } = sizeOf?.(dataIndex) ?? {};
+  return height > 2.8 * rem && width > (0.45 * line.length + 0.9) * rem;
 }
 
 function ownerOf(id: string): string {
