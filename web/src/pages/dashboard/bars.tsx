@@ -48,7 +48,7 @@ export function BarsPanel({ name, title, top, metric, asOf, apart = NO_VALUES, m
       {(isTable, onControl) => {
         if (isTable) return <FacetTable facet={name} top={top} title={title} />;
         if (bars.every(({ totals }) => !(totals[metric] > 0))) return <Nothing>{t('dash.empty')}</Nothing>;
-        return <Chart label={title} option={(look) => option(look, name, bars, metric)} items={bars.map((bar, index) => itemOf(name, bar, index))} source={bars} height={isFilling ? null : height} onControl={onControl} />;
+        return <Chart name={name} label={title} option={(look) => option(look, name, bars, metric)} items={bars.map((bar, index) => itemOf(name, bar, index))} source={bars} height={isFilling ? null : height} onControl={onControl} />;
       }}
     </ChartPanel>
   );

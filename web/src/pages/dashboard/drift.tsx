@@ -82,6 +82,7 @@ function Drifted({ drift, onlyChanges, isTable, isFilling, onControl }: DriftedP
         <span>{t('dash.drift.to')}</span>
       </div>
       <Chart
+        name="drift"
         label={t('dash.drift')}
         option={(look) => option(look, flows.pairs)}
         items={[...flows.pairs.map((pair, index) => pairItem(pair, index, flows.of)), ...licenceItems(flows.pairs)]}

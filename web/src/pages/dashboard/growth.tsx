@@ -88,7 +88,7 @@ function Grown({ growth, stack, isTable, isFilling, onControl }: GrownProps): JS
   const items = table.months.map((month, index) => monthItem(table, month, index, stack, names, month === part));
   return (
     <>
-      <Chart label={t('dash.growth')} option={(look) => option(look, table, stack, names, part !== null)} items={items} source={table} isByColumn height={isFilling ? null : HEIGHT} onControl={onControl} />
+      <Chart name="growth" label={t('dash.growth')} option={(look) => option(look, table, stack, names, part !== null)} items={items} source={table} isByColumn height={isFilling ? null : HEIGHT} onControl={onControl} />
       <ul class="dash-legend" aria-label={t('dash.growth.legend')}>
         {table.series.map((one, index) => {
           const value = isFilling ? null : openableValue(growth.by, one);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, ComponentType, JSX } from 'preact';
-import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ChartName } from '../../data/dashboard-state';
 import { toggleTable } from '../../data/dashboard-state';
 import { fmt, t } from '../../i18n';
@@ -18,9 +17,6 @@ let LoadedChart: ComponentType<ChartProps> | undefined;
 async function loadChart(): Promise<void> {
   LoadedChart ??= (await import('./chart')).Chart;
 }
-
-/* The chart whose panel this is. */
-const NameOfChart = createContext<ChartName | null>(null);
 
 /** Loads the code of the charts, once what needs none is there. */
 export function preloadCharts(): void {
@@ -188,13 +184,13 @@ export function ChartPanel({ name, title, level, note, caption, asOf, tools, chi
           {failure}
         </p>
       )}
-      <NameOfChart.Provider value={name}>{children(isTable, setControl)}</NameOfChart.Provider>
+      {children(isTable, setControl)}
     </Panel>
   );
 }
 
 /** A chart, whose code comes after the page's. */
-export function Chart(props: ChartProps): JSX.Element {
+export function Chart({ name, ...props }: ChartProps & { readonly name: ChartName }): JSX.Element {
   const Loaded = LoadedChart;
   const isThere = Loaded !== undefined;
   const [hasFailed, setFailed] = useState(false);
@@ -212,7 +208,7 @@ export function Chart(props: ChartProps): JSX.Element {
       isLeft = true;
     };
   }, [isThere, attempt]);
-  if (!isThere && hasFailed) return <FailedChart onRetry={() => setAttempt((count) => count + 1)} />;
+  if (!isThere && hasFailed) return <FailedChart name={name} onRetry={() => setAttempt((count) => count + 1)} />;
   return (
     <div class={props.height === null ? 'chart-frame chart-fill' : 'chart-frame'} style={props.height === null ? undefined : { minHeight: `${props.height}rem` }}>
       {isThere ? <Loaded {...props} /> : <p class="lazy-part">{t('app.loading')}</p>}
@@ -220,8 +216,7 @@ export function Chart(props: ChartProps): JSX.Element {
   );
 }
 
-function FailedChart({ onRetry }: { readonly onRetry: () => void }): JSX.Element {
-  const name = useContext(NameOfChart);
+function FailedChart({ name, onRetry }: { readonly name: ChartName; readonly onRetry: () => void }): JSX.Element {
   const leave = (act: () => void): void => {
     // the buttons go with what failed
     document.getElementById(`dash-${name}`)?.focus({ preventScroll: true });
@@ -234,11 +229,9 @@ function FailedChart({ onRetry }: { readonly onRetry: () => void }): JSX.Element
       <button type="button" class="button" onClick={() => leave(onRetry)}>
         {t('error.retry')}
       </button>
-      {name === null ? null : (
-        <button type="button" class="button" onClick={() => leave(() => replaceDashboard({ tables: toggleTable(dashboardState().tables, name) }))}>
-          {t('dash.chart.table')}
-        </button>
-      )}
+      <button type="button" class="button" onClick={() => leave(() => replaceDashboard({ tables: toggleTable(dashboardState().tables, name) }))}>
+        {t('dash.chart.table')}
+      </button>
     </div>
   );
 }

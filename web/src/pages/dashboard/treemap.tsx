@@ -74,7 +74,7 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
                     {isTable ? (
                       <TileTable tree={data} items={items} />
                     ) : (
-                      <Chart label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
+                      <Chart name="tree" label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
                     )}
                     <Shares tree={data} />
                   </>
