@@ -140,6 +140,58 @@ test('a link to a model leaves the dashboard, and the way back opens the ten aga
   await expectTen(page, answer);
 });
 
+test('after a way to a model and back, closing finds the entry, and the page stands once in the history', async ({ page, base }) => {
+  await open(page);
+  const { facets } = await dash(base);
+  const [author] = facets.author.top;
+  const button = page.locator(`.dash-author tr${attribute('data-value', author.value)} button`);
+  const before = await page.evaluate(() => history.length);
+  await button.click();
+  await page.locator('.ten-models .model-link').first().click();
+  await page.locator('.model h1').waitFor();
+  await page.goBack();
+  await page.locator('.ten-models').waitFor();
+  await page.keyboard.press('Escape');
+  await ten(page).waitFor({ state: 'detached' });
+  assert.ok(await button.evaluate((element) => element === document.activeElement), 'the focus is at the entry');
+  await page.goForward();
+  await page.locator('.ten-models').waitFor();
+  assert.equal(await page.evaluate(() => history.length), before + 2);
+});
+
+test('a value without models does not ask for an import or another area, an unknown one leads back', async ({ page, expectError }) => {
+  expectError(/404/);
+  await open(page, 'tree=author&in=none');
+  const text = await page.locator('.dash-tree').textContent();
+  assert.ok(!/Choose another area|import/.test(text), text);
+  await open(page, 'tree=task&in=nonsense');
+  await page.locator('.dash-tree .dash-nothing a').click();
+  await page.locator('.dash-tree canvas').first().waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.closest('.dash-tree') !== null), 'the focus stays in the panel');
+});
+
+test('a chart whose code does not come offers the table', async ({ page, expectError }) => {
+  expectError(/Failed to load|ERR_|dynamically/);
+  await page.route(/chart-[^/]*\.js/, (route) => route.abort());
+  await page.goto('/dashboard');
+  const failed = page.locator('.dash-tree .dash-error');
+  await failed.getByRole('button', { name: 'Show as table' }).click();
+  await page.locator('.dash-tree .data-table').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'dash-tree');
+});
+
+test('the focus goes to the heading of the wall and back, and the way out shows after a move', async ({ page }) => {
+  await open(page);
+  await page.locator('.dash-wall-button').click();
+  await page.locator('.wall').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+  await page.mouse.move(300, 300);
+  await page.locator('.wall-leave.wall-awake').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.bar').waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.classList.contains('dash-wall-button')));
+}, { viewport: { width: 1920, height: 1080 } });
+
 test('the treemap is gone into and out of again', async ({ page, base }) => {
   await open(page);
   const models = await dash(base, '/treemap');

@@ -34,7 +34,7 @@ test('others, what stands apart and what has no value have rows without a rank',
   const rows = [...root.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
   expect(rows).toEqual([
     ['1', 'Chinese', '5,679', '1,234'],
-    ['', 'Others (10)', '1.50', '1,234'],
+    ['', 'Others: 10 more languages, models in none of those above', '1.50', '1,234'],
     ['', 'Multilingual', '5,679', '1,234'],
     ['', 'Programming code', '5,679', '1,234'],
     ['', 'No language told', '5,679', '1,234'],

@@ -11,7 +11,7 @@ import type { ChartItem, ChartOption } from './chart-types';
 import { FacetTable, figures } from './facet-table';
 import type { Look } from './look';
 import { valueName } from './names';
-import { openTen } from './nav';
+import { dashboardState, openTen } from './nav';
 import { Chart, ChartPanel, Nothing } from './panel';
 
 /* What a bar stands for; those apart are no part of the comparison, and look it. */
@@ -40,13 +40,15 @@ const NO_VALUES: readonly string[] = [];
 /** A facet as bars on a log scale. */
 export function BarsPanel({ name, title, top, metric, asOf, apart = NO_VALUES, most = Infinity, tools, isFilling = false }: BarsProps): JSX.Element {
   const bars = useMemo(() => barsOf(top, metric, apart, most), [top, metric, apart, most]);
+  const isDrawn = !dashboardState().tables.includes(name);
+  const floor = fmt().compact(floorOf(bars, metric));
   const height = bars.length * 1.625 + 1.75;
   return (
-    <ChartPanel name={name} title={title} level={3} asOf={asOf} tools={tools} note={t('dash.log')}>
+    <ChartPanel name={name} title={title} level={3} asOf={asOf} tools={tools} note={isDrawn ? t('dash.log', { value: floor }) : undefined} caption={isFilling ? `${t('dash.metric')}: ${t(metric === 'models' ? 'dash.models' : 'col.influence')}` : undefined}>
       {(isTable, onControl) => {
         if (isTable) return <FacetTable facet={name} top={top} title={title} />;
         if (bars.every(({ totals }) => !(totals[metric] > 0))) return <Nothing>{t('dash.empty')}</Nothing>;
-        return <Chart label={title} option={(look) => option(look, name, bars, metric)} items={bars.map((bar, index) => itemOf(name, bar, index))} source={bars} height={isFilling ? null : height} onControl={onControl} />;
+        return <Chart name={name} label={title} option={(look) => option(look, name, bars, metric)} items={bars.map((bar, index) => itemOf(name, bar, index))} source={bars} height={isFilling ? null : height} onControl={onControl} />;
       }}
     </ChartPanel>
   );
@@ -79,17 +81,22 @@ function itemOf(facet: Facet, { key, totals }: Bar, dataIndex: number): ChartIte
   };
 }
 
+function floorOf(bars: readonly Bar[], metric: BarMetric): number {
+  return logFloor(bars.map(({ totals }) => totals[metric]));
+}
+
 function option(look: Look, facet: Facet, bars: readonly Bar[], metric: BarMetric): ChartOption {
   const { compact } = fmt();
   const { rem } = look;
-  const floor = logFloor(bars.map(({ totals }) => totals[metric]));
+  const floor = floorOf(bars, metric);
   return {
     grid: { left: 2, right: 3.5 * rem, top: 2, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'log',
       min: floor,
       startValue: floor,
-      axisLabel: { color: look.muted, fontSize: 0.6875 * rem, hideOverlap: true, formatter: (value: number) => compact(value) },
+      max: Math.max(10 * floor, ...bars.map(({ totals }) => totals[metric])),
+      axisLabel: { color: look.muted, fontSize: 0.6875 * rem, hideOverlap: true, showMaxLabel: false, formatter: (value: number) => compact(value) },
       splitLine: { lineStyle: { color: look.line } },
       axisLine: { show: false },
       axisTick: { show: false },

@@ -38,7 +38,7 @@ export function Chart(props: ChartProps): JSX.Element {
     chart.current = instance;
     const paint = (isPaper: boolean): void => {
       if (now.current === null) return;
-      now.current = { ...now.current, look: readLook(element, isPaper) };
+      now.current = { ...now.current, look: lookOf(element, instance, isPaper) };
       instance.setOption(finished(now), { notMerge: true });
       instance.getZr().flush();
     };
@@ -56,7 +56,7 @@ export function Chart(props: ChartProps): JSX.Element {
   useLayoutEffect(() => {
     const element = host.current;
     if (element === null || chart.current === null) return;
-    now.current = { ...newest.current, look: readLook(element, false) };
+    now.current = { ...newest.current, look: lookOf(element, chart.current, false) };
     chart.current.setOption(finished(now), { notMerge: true });
   }, [locale, source]);
 
@@ -143,6 +143,16 @@ function start(element: HTMLElement, locale: string, now: Held): Instance {
     if (now.current?.isByColumn) zr.setCursorStyle(instance.containPixel('grid', [offsetX, offsetY]) ? 'pointer' : 'default');
   });
   return instance;
+}
+
+/* The part of the model behind an instance that says how large things came out. */
+interface Inside {
+  readonly getModel?: () => { readonly getSeriesByIndex: (index: number) => { readonly getData: () => { readonly getItemLayout: (dataIndex: number) => ReturnType<NonNullable<Look['sizeOf']>> } } | undefined };
+}
+
+function lookOf(element: HTMLElement, instance: Instance, isPaper: boolean): Look {
+  const inside = instance as unknown as Inside;
+  return { ...readLook(element, isPaper), sizeOf: (dataIndex) => inside.getModel?.().getSeriesByIndex(0)?.getData().getItemLayout(dataIndex) };
 }
 
 /* Keeps size, theme and paper in step; answers how to stop. */

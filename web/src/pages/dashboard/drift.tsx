@@ -31,7 +31,7 @@ export function DriftPanel({ state, isFilling = false }: { readonly state: Dashb
     </SwitchField>
   );
   return (
-    <ChartPanel name="drift" title={t('dash.drift')} asOf={resource.data?.as_of} tools={tools}>
+    <ChartPanel name="drift" title={t('dash.drift')} caption={isFilling ? t('dash.drift.edges') : undefined} asOf={resource.data?.as_of} tools={tools}>
       {(isTable, onControl) => (
         <>
           <Awaited resource={resource} title={t('dash.drift')} height={HEIGHT}>
@@ -82,6 +82,7 @@ function Drifted({ drift, onlyChanges, isTable, isFilling, onControl }: DriftedP
         <span>{t('dash.drift.to')}</span>
       </div>
       <Chart
+        name="drift"
         label={t('dash.drift')}
         option={(look) => option(look, flows.pairs)}
         items={[...flows.pairs.map((pair, index) => pairItem(pair, index, flows.of)), ...licenceItems(flows.pairs)]}

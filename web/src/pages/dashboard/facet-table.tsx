@@ -6,7 +6,7 @@ import { barPercent } from '../../data/influence';
 import { NONE } from '../../data/list-state';
 import { KIND_KEYS, fmt, t } from '../../i18n';
 import { Avatar } from '../../ui/bits';
-import { FACET_KEYS, valueName } from './names';
+import { FACET_KEYS, othersName, valueName } from './names';
 import { openTen } from './nav';
 import { Nothing } from './panel';
 
@@ -52,7 +52,7 @@ export function FacetTable({ facet, top, title, isShort = false }: FacetTablePro
         ))}
         {others === null ? null : (
           <Row facet={facet} value={OTHERS} totals={others} isShort={isShort}>
-            <span class="value-text">{t('dash.others.of', { n: others.values })}</span>
+            <span class="value-text">{othersName(facet, others.values)}</span>
           </Row>
         )}
       </tbody>

@@ -16,7 +16,7 @@ import { SERIES_COLORS } from './look';
 import type { Look } from './look';
 import { FACET_KEYS, valueName } from './names';
 import { openTen, replaceDashboard } from './nav';
-import { Awaited, Chart, ChartPanel, Nothing } from './panel';
+import { Awaited, Chart, ChartPanel, How, Nothing } from './panel';
 import { useAnswer } from './pulse';
 
 const STACK_KEYS: Readonly<Record<Stack, MessageKey>> = { month: 'dash.growth.month', total: 'dash.growth.total', share: 'dash.growth.share' };
@@ -34,8 +34,10 @@ export function GrowthPanel({ state, isFilling = false }: { readonly state: Dash
       <Choice label={t('dash.growth.as')} value={state.stack} options={STACKS.map((stack) => [stack, t(STACK_KEYS[stack])] as const)} onChange={(stack) => replaceDashboard({ stack })} />
     </>
   );
+  const caption = [t('dash.models'), t(STACK_KEYS[state.stack]), t(FACET_KEYS[by]), ...(resource.data === undefined ? [] : [datedText(resource.data)])].join(' · ');
+  const part = resource.data === undefined ? null : partMonth(resource.data);
   return (
-    <ChartPanel name="growth" title={t('dash.growth')} asOf={resource.data?.as_of} tools={tools}>
+    <ChartPanel name="growth" title={t('dash.growth')} caption={isFilling ? caption : undefined} asOf={resource.data?.as_of} tools={tools}>
       {(isTable, onControl) => (
         <>
           <Awaited resource={resource} title={t('dash.growth')} height={HEIGHT}>
@@ -46,12 +48,28 @@ export function GrowthPanel({ state, isFilling = false }: { readonly state: Dash
           </Awaited>
           <p class="dash-note">
             {t('dash.growth.note', { date: fmt().date('2022-03-02') })}
-            {resource.data === undefined || resource.data.unknown === 0 ? null : <> {t('dash.growth.unknown', { n: resource.data.unknown })}</>}
+            {resource.data === undefined || resource.data.unknown === 0 ? null : <> {datedText(resource.data)}</>}
+            {part === null ? null : <> {t('dash.growth.part', { month: valueName('month', part), date: fmt().date(resource.data?.as_of ?? null) })}</>}
           </p>
+          <How>{t('dash.growth.how')}</How>
         </>
       )}
     </ChartPanel>
   );
+}
+
+/* The last month, where the data end before it does. */
+function partMonth({ as_of: asOf, months }: Growth): string | null {
+  const month = asOf.slice(0, 7);
+  const next = new Date(`${asOf}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return months.at(-1) === month && next.getUTCDate() !== 1 ? month : null;
+}
+
+/* How many models the picture is about: each has one value of what the series are. */
+function datedText({ series, unknown }: Growth): string {
+  const n = series.reduce((sum, { models }) => models.reduce((part, count) => part + count, sum), 0);
+  return t('dash.growth.dated', { n, of: n + unknown });
 }
 
 interface GrownProps {
@@ -66,10 +84,11 @@ function Grown({ growth, stack, isTable, isFilling, onControl }: GrownProps): JS
   const table = useMemo(() => growthTable(growth, stack), [growth, stack]);
   const names = table.series.map((one) => seriesName(growth.by, one));
   if (isTable) return <MonthTable by={growth.by} table={table} stack={stack} names={names} />;
-  const items = table.months.map((month, index) => monthItem(table, month, index, stack, names));
+  const part = partMonth(growth);
+  const items = table.months.map((month, index) => monthItem(table, month, index, stack, names, month === part));
   return (
     <>
-      <Chart label={t('dash.growth')} option={(look) => option(look, table, stack, names)} items={items} source={table} isByColumn height={isFilling ? null : HEIGHT} onControl={onControl} />
+      <Chart name="growth" label={t('dash.growth')} option={(look) => option(look, table, stack, names, part !== null)} items={items} source={table} isByColumn height={isFilling ? null : HEIGHT} onControl={onControl} />
       <ul class="dash-legend" aria-label={t('dash.growth.legend')}>
         {table.series.map((one, index) => {
           const value = isFilling ? null : openableValue(growth.by, one);
@@ -113,23 +132,26 @@ function numberText(number: number, stack: Stack): string {
   return stack === 'share' ? fmt().percent(number) : fmt().integer(number);
 }
 
-function monthItem(table: GrowthTable, month: string, index: number, stack: Stack, names: readonly string[]): ChartItem {
+function monthItem(table: GrowthTable, month: string, index: number, stack: Stack, names: readonly string[], isPart: boolean): ChartItem {
   const numbers = table.series.map((one, place) => ({ name: names[place] ?? '', number: one.numbers[index] ?? 0, color: colorIndex(one.kind, place) }));
   const sum = numbers.reduce((total, { number }) => total + number, 0);
   const lines = numbers.filter(({ number }) => number > 0).map(({ name, number, color }) => [name, numberText(number, stack), color] as const);
   return {
     key: month,
-    title: valueName('month', month),
+    title: isPart ? t('dash.growth.partly', { month: valueName('month', month) }) : valueName('month', month),
     lines: stack === 'share' ? lines : [[t('dash.growth.all'), numberText(sum, stack)], ...lines],
     at: { dataIndex: index },
     onPick: () => openTen({ facet: 'month', value: month }),
   };
 }
 
-function option(look: Look, table: GrowthTable, stack: Stack, names: readonly string[]): ChartOption {
+function option(look: Look, table: GrowthTable, stack: Stack, names: readonly string[], isPart: boolean): ChartOption {
   const { compact, percent } = fmt();
   const { rem } = look;
-  const colors = [...look.series, look.quiet, look.strong];
+  // the way to the last month, over the areas
+  const isLast = (index: number): boolean => index === table.months.length - 2;
+  const veil = { z: 3, splitLine: { show: true, showMinLine: false, showMaxLine: false, interval: isLast, lineStyle: { color: look.muted, type: 'dashed' as const } }, splitArea: { show: true, interval: isLast, areaStyle: { color: ['transparent', `${look.surface}73`] } } };
+  const colors = [...look.series, look.quiet, look.none];
   return {
     grid: { left: 2, right: 1.75 * rem, top: 0.75 * rem, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
@@ -139,6 +161,7 @@ function option(look: Look, table: GrowthTable, stack: Stack, names: readonly st
       axisLabel: { color: look.muted, fontSize: 0.75 * rem, hideOverlap: true },
       axisLine: { lineStyle: { color: look.strong } },
       axisTick: { show: false },
+      ...(isPart ? veil : {}),
     },
     yAxis: {
       type: 'value',

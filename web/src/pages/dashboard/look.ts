@@ -11,6 +11,8 @@ export interface Look {
   readonly strong: string;
   readonly accent: string;
   readonly quiet: string;
+  /** Models that tell no value. */
+  readonly none: string;
   /** Ten colours that are told apart. */
   readonly series: readonly string[];
   readonly font: string;
@@ -19,6 +21,8 @@ export interface Look {
   /** Size of the chart in pixels. */
   readonly width: number;
   readonly height: number;
+  /** Size in pixels of a datum that was laid out, where the chart knows it. */
+  readonly sizeOf?: (dataIndex: number) => { readonly width?: number; readonly height?: number } | undefined;
 }
 
 /** How many colours there are for series. */
@@ -43,6 +47,7 @@ export function readLook(host: HTMLElement, isPaper: boolean): Look {
     strong: color('line-strong'),
     accent: color('blue'),
     quiet: color('control'),
+    none: color('series-none'),
     series: Array.from({ length: SERIES_COLORS }, (_, index) => color(`series-${index}`)),
     font: getComputedStyle(host).fontFamily,
     rem: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),

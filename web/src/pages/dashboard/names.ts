@@ -54,6 +54,11 @@ export function valueName(facet: Facet, value: string, fullName: string | null =
   }
 }
 
+/** The name of the `n` values behind the top list. A model has several languages: there it counts in the others only if it has none of the list. */
+export function othersName(facet: Facet, n: number): string {
+  return t(facet === 'language' ? 'dash.others.languages' : 'dash.others.of', { n });
+}
+
 /** The name of a licence, told or not. */
 export function licenceName(licence: string | null): string {
   return licence ?? t(NONE_KEYS.licence);
@@ -65,7 +70,5 @@ export function tileName(by: Treemap['by'], isModel: boolean, value: string, ful
 }
 
 function kindName(kind: string): string {
-  // in a list of kinds of organisations, this one is those without a kind
-  if (kind === 'unverified') return t('dash.kind.unverified');
   return kind in KIND_KEYS ? t(KIND_KEYS[kind as AuthorKind]) : kind;
 }

@@ -89,13 +89,18 @@ function Bars({ state, resource }: PartProps): JSX.Element {
   return (
     <>
       <div class="dash-section-head">
-        <h2>{t('dash.bars')}</h2>
-        <Choice
-          label={t('dash.metric')}
-          value={state.bars}
-          options={BAR_METRICS.map((metric) => [metric, t(METRIC_KEYS[metric])] as const)}
-          onChange={(bars) => replaceDashboard({ bars })}
-        />
+        <h2 id="dash-bars" tabIndex={-1}>
+          {t('dash.bars')}
+        </h2>
+        <div class="dash-labelled">
+          <span aria-hidden="true">{t('dash.metric')}</span>
+          <Choice
+            label={t('dash.metric')}
+            value={state.bars}
+            options={BAR_METRICS.map((metric) => [metric, t(METRIC_KEYS[metric])] as const)}
+            onChange={(bars) => replaceDashboard({ bars })}
+          />
+        </div>
       </div>
       <Awaited resource={resource} title={t('dash.bars')} height={34}>
         {(data) => (
@@ -159,7 +164,7 @@ function FacetPanel({ facet, resource, level = 2, how, isShort = false }: FacetP
   const count = resource.data?.facets[facet].values;
   const title = t(TOP_KEYS[facet]);
   return (
-    <Panel id={facet} title={title} level={level} note={count === undefined ? undefined : t('dash.values', { n: count })}>
+    <Panel id={facet} title={title} level={level} note={count === undefined ? undefined : t('dash.values', { n: count })} caption={isShort ? t('dash.wall.by-influence') : undefined}>
       <Awaited resource={resource} title={title} height={44}>
         {(data) => <FacetTable facet={facet} top={data.facets[facet]} title={title} isShort={isShort} />}
       </Awaited>
@@ -195,6 +200,17 @@ function TotalsStrip({ resource }: { readonly resource: Resource<Dashboard> }): 
   );
 }
 
+/* A panel of a wall before its data are there: the others must not take its place. */
+function Place({ id, title, resource }: { readonly id: 'kind' | 'task'; readonly title: string; readonly resource: Resource<Dashboard> }): JSX.Element {
+  return (
+    <Panel id={id} title={title} level={3}>
+      <Awaited resource={resource} title={title} height={18}>
+        {() => null}
+      </Awaited>
+    </Panel>
+  );
+}
+
 function WallPage({ state, resource }: PartProps): JSX.Element {
   const { data } = resource;
   const still: DashboardState = { ...state, tables: [], allTasks: false };
@@ -205,13 +221,13 @@ function WallPage({ state, resource }: PartProps): JSX.Element {
     </>
   );
   return (
-    <Wall head={head}>
+    <Wall head={head} hasData={data !== undefined}>
       <FacetPanel facet="language" resource={resource} isShort />
       <FacetPanel facet="author" resource={resource} isShort />
       <TreemapPanel state={still} isFilling />
-      {data === undefined ? null : <Kinds data={data} state={still} isFilling />}
+      {data === undefined ? <Place id="kind" title={t('dash.kinds')} resource={resource} /> : <Kinds data={data} state={still} isFilling />}
       <GrowthPanel state={still} isFilling />
-      {data === undefined ? null : <Tasks data={data} state={still} isFilling />}
+      {data === undefined ? <Place id="task" title={t('dash.tasks')} resource={resource} /> : <Tasks data={data} state={still} isFilling />}
       <DriftPanel state={still} isFilling />
     </Wall>
   );

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren, ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { ChartName } from '../../data/dashboard-state';
 import { toggleTable } from '../../data/dashboard-state';
 import { fmt, t } from '../../i18n';
 import { explain } from '../../ui/bits';
 import { AlertIcon } from '../../ui/icons';
-import { lazyPage } from '../../ui/lazy';
 import { LineIcon } from '../../ui/network-icons';
 import type { Resource } from '../../ui/resource';
 import type { ChartControl, ChartProps } from './chart-types';
 import { dashboardState, replaceDashboard } from './nav';
 
-const lazyChart = lazyPage<ChartProps>(() => import('./chart').then((module) => module.Chart), [], true);
+/* The code of the charts, once it is there. */
+let LoadedChart: ComponentType<ChartProps> | undefined;
+
+async function loadChart(): Promise<void> {
+  LoadedChart ??= (await import('./chart')).Chart;
+}
 
 /** Loads the code of the charts, once what needs none is there. */
 export function preloadCharts(): void {
-  void lazyChart.preload();
+  // a failure shows where a chart is asked for
+  loadChart().catch(() => undefined);
 }
 
 interface PanelProps {
@@ -27,20 +32,23 @@ interface PanelProps {
   readonly level?: 2 | 3;
   /** Quiet words beside the heading. */
   readonly note?: string | undefined;
+  /** What is measured, where no control says it. */
+  readonly caption?: string | undefined;
   readonly tools?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** A framed part of the dashboard. */
-export function Panel({ id, title, level = 2, note, tools, children }: PanelProps): JSX.Element {
+export function Panel({ id, title, level = 2, note, caption, tools, children }: PanelProps): JSX.Element {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section class={`panel dash-panel dash-${id}`} aria-labelledby={`dash-${id}`}>
       <header class="dash-panel-head">
-        <Heading id={`dash-${id}`}>{title}</Heading>
+        <Heading id={`dash-${id}`} tabIndex={-1}>{title}</Heading>
         {note === undefined ? null : <span class="small">{note}</span>}
         {tools === undefined ? null : <div class="dash-tools">{tools}</div>}
       </header>
+      {caption === undefined ? null : <p class="wall-caption">{caption}</p>}
       {children}
     </section>
   );
@@ -64,7 +72,16 @@ export function Awaited<T>({ resource, title, height, children }: AwaitedProps<T
         <p class="breakable">
           <strong>{t('dash.failed', { title })}</strong> {explain(error)}
         </p>
-        <button type="button" class="button" onClick={retry}>
+        <button
+          type="button"
+          class="button"
+          onClick={(event) => {
+            // the button goes with what failed
+            const heading = event.currentTarget.closest('.dash-panel')?.querySelector<HTMLElement>('.dash-panel-head > [tabindex]');
+            (heading ?? document.getElementById('dash-bars'))?.focus({ preventScroll: true });
+            retry();
+          }}
+        >
           {t('error.retry')}
         </button>
       </div>
@@ -109,6 +126,7 @@ interface ChartPanelProps {
   readonly title: string;
   readonly level?: 2 | 3;
   readonly note?: string | undefined;
+  readonly caption?: string | undefined;
   /** Day of the data, for the picture. */
   readonly asOf: string | undefined;
   readonly tools?: ComponentChildren;
@@ -117,7 +135,7 @@ interface ChartPanelProps {
 }
 
 /** A panel with a chart: its picture as a file, and the same numbers as a table. */
-export function ChartPanel({ name, title, level, note, asOf, tools, children }: ChartPanelProps): JSX.Element {
+export function ChartPanel({ name, title, level, note, caption, asOf, tools, children }: ChartPanelProps): JSX.Element {
   const [control, setControl] = useState<ChartControl | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const isTable = dashboardState().tables.includes(name);
@@ -160,7 +178,7 @@ export function ChartPanel({ name, title, level, note, asOf, tools, children }: 
     </>
   );
   return (
-    <Panel id={name} title={title} {...(level === undefined ? {} : { level })} note={note} tools={frame}>
+    <Panel id={name} title={title} {...(level === undefined ? {} : { level })} note={note} caption={caption} tools={frame}>
       {failure === null ? null : (
         <p class="dash-failure" role="alert">
           {failure}
@@ -172,10 +190,48 @@ export function ChartPanel({ name, title, level, note, asOf, tools, children }: 
 }
 
 /** A chart, whose code comes after the page's. */
-export function Chart(props: ChartProps): JSX.Element {
+export function Chart({ name, ...props }: ChartProps & { readonly name: ChartName }): JSX.Element {
+  const Loaded = LoadedChart;
+  const isThere = Loaded !== undefined;
+  const [hasFailed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    if (isThere) return undefined;
+    let isLeft = false;
+    setFailed(false);
+    loadChart().then(
+      () => isLeft || redraw((count) => count + 1),
+      () => isLeft || setFailed(true),
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [isThere, attempt]);
+  if (!isThere && hasFailed) return <FailedChart name={name} onRetry={() => setAttempt((count) => count + 1)} />;
   return (
     <div class={props.height === null ? 'chart-frame chart-fill' : 'chart-frame'} style={props.height === null ? undefined : { minHeight: `${props.height}rem` }}>
-      <lazyChart.Page {...props} />
+      {isThere ? <Loaded {...props} /> : <p class="lazy-part">{t('app.loading')}</p>}
+    </div>
+  );
+}
+
+function FailedChart({ name, onRetry }: { readonly name: ChartName; readonly onRetry: () => void }): JSX.Element {
+  const leave = (act: () => void): void => {
+    // the buttons go with what failed
+    document.getElementById(`dash-${name}`)?.focus({ preventScroll: true });
+    act();
+  };
+  return (
+    <div class="dash-error" role="alert">
+      <AlertIcon />
+      <p>{t('dash.chart.failed')}</p>
+      <button type="button" class="button" onClick={() => leave(onRetry)}>
+        {t('error.retry')}
+      </button>
+      <button type="button" class="button" onClick={() => leave(() => replaceDashboard({ tables: toggleTable(dashboardState().tables, name) }))}>
+        {t('dash.chart.table')}
+      </button>
     </div>
   );
 }

@@ -13,8 +13,8 @@ import { CrossIcon, NetworkIcon, SearchIcon } from '../../ui/icons';
 import type { Resource } from '../../ui/resource';
 import { keepLang } from '../../ui/router';
 import { figures } from './facet-table';
-import { FACET_KEYS, licenceName, valueName } from './names';
-import { closeTen, restoreFocus } from './nav';
+import { FACET_KEYS, licenceName, othersName, valueName } from './names';
+import { closeTen, noteOpener, restoreFocus } from './nav';
 import { Waiting } from './panel';
 import { useAnswer } from './pulse';
 
@@ -35,7 +35,7 @@ export function TenDialog({ opened }: { readonly opened: Opened }): JSX.Element 
 function FacetTen({ facet, value }: { readonly facet: Facet; readonly value: string }): JSX.Element {
   const resource = useAnswer(`${facet} ${value}`, async (signal) => {
     const { data, full_name: fullName, value: stored, values, models, total, placeholder } = await getFacetValue(facet, value, signal);
-    const name = values === null ? valueName(facet, stored, fullName) : t('dash.others.of', { n: values });
+    const name = values === null ? valueName(facet, stored, fullName) : othersName(facet, values);
     return { data, title: name, models, count: total.models, totals: total, isPlaceholder: placeholder };
   });
   const isPlain = value !== NONE && value !== OTHERS;
@@ -77,6 +77,7 @@ function Frame({ kind, title, resource, avatar, children }: FrameProps): JSX.Ele
   const { data, error, retry } = resource;
   useLayoutEffect(() => {
     const element = dialog.current;
+    noteOpener();
     element?.showModal();
     return () => {
       element?.close();
@@ -120,7 +121,12 @@ function Frame({ kind, title, resource, avatar, children }: FrameProps): JSX.Ele
 }
 
 function Failed({ error, onRetry }: { readonly error: NonNullable<Resource<Ten>['error']>; readonly onRetry: () => void }): JSX.Element {
-  if (error.status !== 404) return <ErrorPanel title={t('dash.ten.failed')} error={error} onRetry={onRetry} />;
+  const retry = (): void => {
+    // the button goes with what failed
+    document.getElementById('ten-title')?.focus();
+    onRetry();
+  };
+  if (error.status !== 404) return <ErrorPanel title={t('dash.ten.failed')} error={error} onRetry={retry} />;
   return (
     <Notice mark={<SearchIcon />} title={t('dash.ten.missing')}>
       <p>{t('dash.ten.missing.text')}</p>
@@ -159,7 +165,7 @@ function Content({ ten, children }: { readonly ten: Ten; readonly children: Comp
         </p>
         {children}
       </div>
-      {models.length === 0 ? <p class="dash-nothing">{t('dash.empty')}</p> : <Models models={models} />}
+      {models.length === 0 ? <p class="dash-nothing">{t('dash.ten.empty')}</p> : <Models models={models} />}
     </>
   );
 }
@@ -167,7 +173,7 @@ function Content({ ten, children }: { readonly ten: Ten; readonly children: Comp
 /* The look of the leaderboard, on a phone its cards, too. */
 function Models({ models }: { readonly models: readonly ModelRow[] }): JSX.Element {
   const columns = [
-    ['rank', t('col.rank')],
+    ['rank', t('dash.ten.rank')],
     ['author', t('col.author')],
     ['name', t('col.name')],
     ['task', t('col.task')],
@@ -206,7 +212,7 @@ function Row({ model }: { readonly model: ModelRow }): JSX.Element {
   const onHub = `${id} – Hugging Face`;
   return (
     <tr role="row" data-id={id}>
-      <td role="cell" class="c-rank">
+      <td role="cell" class="c-rank" data-label={t('dash.ten.rank')}>
         {integer(model.rank)}
       </td>
       <td role="cell" class="c-author">

@@ -10,7 +10,7 @@ import { NONE, PER_PAGE } from '../../data/list-state';
 import { LIST_PATH, familyHref, modelPath } from '../../data/route';
 import { fmt, t } from '../../i18n';
 import type { MessageKey } from '../../i18n/messages';
-import { keepLang, navigate } from '../../ui/router';
+import { isPlainClick, keepLang, navigate } from '../../ui/router';
 import type { ChartItem, ChartOption } from './chart-types';
 import { figures } from './facet-table';
 import { SelectField } from './fields';
@@ -54,28 +54,34 @@ export function TreemapPanel({ state, isFilling = false }: { readonly state: Das
       />
     </>
   );
+  const tiles = isEach ? t('dash.tree.model') : t(FACET_KEYS[state.tree as Exclude<TreeBy, 'model'>]);
+  const caption = `${t('dash.tree.by')}: ${tiles} · ${t('dash.tree.size')}: ${t(METRIC_KEYS[state.size])}`;
   return (
-    <ChartPanel name="tree" title={t('dash.tree')} asOf={resource.data?.as_of} tools={tools}>
+    <ChartPanel name="tree" title={t('dash.tree')} caption={isFilling ? caption : undefined} asOf={resource.data?.as_of} tools={tools}>
       {(isTable, onControl) => (
         <>
           {state.tree === 'model' || state.within === null ? null : <Trail by={state.tree} value={state.within} />}
-          <Awaited resource={resource} title={t('dash.tree')} height={HEIGHT}>
-            {(answer) => {
-              const data = largestTiles(answer, isTable ? TILES.page : TILES[isFilling ? 'wall' : roomOf()]);
-              if (!(data.total > 0)) return <Nothing>{t('dash.tree.empty')}</Nothing>;
-              const items = data.tiles.map((_, index) => itemOf(data, index));
-              return (
-                <>
-                  {isTable ? (
-                    <TileTable tree={data} items={items} />
-                  ) : (
-                    <Chart label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
-                  )}
-                  <Shares tree={data} />
-                </>
-              );
-            }}
-          </Awaited>
+          {resource.error?.status === 404 && state.within !== null ? (
+            <Missing by={state.tree} />
+          ) : (
+            <Awaited resource={resource} title={t('dash.tree')} height={HEIGHT}>
+              {(answer) => {
+                const data = largestTiles(answer, isTable ? TILES.page : TILES[isFilling ? 'wall' : roomOf()]);
+                if (!(data.total > 0)) return <Nothing>{t(emptyKey(answer))}</Nothing>;
+                const items = data.tiles.map((_, index) => itemOf(data, index));
+                return (
+                  <>
+                    {isTable ? (
+                      <TileTable tree={data} items={items} />
+                    ) : (
+                      <Chart name="tree" label={t('dash.tree')} option={(look) => option(look, data)} items={items} source={answer} height={isFilling ? null : HEIGHT} onControl={onControl} />
+                    )}
+                    <Shares tree={data} />
+                  </>
+                );
+              }}
+            </Awaited>
+          )}
           <How>{t('dash.tree.how')}</How>
         </>
       )}
@@ -87,13 +93,28 @@ function roomOf(): 'page' | 'phone' {
   return matchMedia('(width < 40rem)').matches ? 'phone' : 'page';
 }
 
+function focusTree(event: MouseEvent): void {
+  if (!isPlainClick(event)) return;
+  const target = document.querySelector<HTMLElement>('.dash-tree .chart') ?? document.getElementById('dash-tree');
+  target?.focus({ preventScroll: true });
+}
+
+/* The way back to all values. It goes with what one leaves: the focus is for the chart, or the heading. */
+function AllLink({ by }: { readonly by: Exclude<TreeBy, 'model'> }): JSX.Element {
+  return (
+    <a href={dashboardHref({ within: null })} onClick={focusTree}>
+      {t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}
+    </a>
+  );
+}
+
 /* Where one has gone into, and the way back. */
 function Trail({ by, value }: { readonly by: Exclude<TreeBy, 'model'>; readonly value: string }): JSX.Element {
   return (
     <nav class="dash-trail" aria-label={t('dash.tree.trail')}>
       <ol>
         <li>
-          <a href={dashboardHref({ within: null })}>{t('dash.tree.all', { facet: t(FACET_KEYS[by]) })}</a>
+          <AllLink by={by} />
         </li>
         <li>
           <span aria-current="true" class="breakable">
@@ -102,6 +123,21 @@ function Trail({ by, value }: { readonly by: Exclude<TreeBy, 'model'>; readonly 
         </li>
       </ol>
     </nav>
+  );
+}
+
+/* Another area helps only where there are models. */
+function emptyKey({ tiles, rest, value }: Treemap): MessageKey {
+  if (tiles.length + rest.values > 0) return 'dash.tree.empty';
+  return value === null ? 'dash.empty' : 'dash.ten.empty';
+}
+
+/* Words for a value that the data do not know, and the way to those they do. */
+function Missing({ by }: { readonly by: TreeBy }): JSX.Element {
+  return (
+    <Nothing>
+      {t('dash.ten.missing')} {by === 'model' ? null : <AllLink by={by} />}
+    </Nothing>
   );
 }
 
@@ -163,7 +199,10 @@ function option(look: Look, tree: Treemap): ChartOption {
           overflow: 'truncate',
           ellipsis: '…',
           rich: { share: { color: look.text, opacity: 0.75, fontSize: 0.75 * rem, lineHeight: 1 * rem } },
-          formatter: ({ name, value }) => `${name}\n{share|${share((100 * Number(value)) / tree.total)}}`,
+          formatter: ({ name, value, dataIndex }) => {
+            const line = share((100 * Number(value)) / tree.total);
+            return hasRoom(look, dataIndex, line) ? `${name}\n{share|${line}}` : name;
+          },
         },
         emphasis: { label: { color: look.text }, itemStyle: { borderColor: look.text, borderWidth: 2 } },
         data: tree.tiles
@@ -184,6 +223,12 @@ function option(look: Look, tree: Treemap): ChartOption {
       },
     ],
   };
+}
+
+/* Whether a tile holds a second line: half of a number is another number. */
+function hasRoom({ sizeOf, rem }: Look, dataIndex: number, line: string): boolean {
+  const { width = Infinity, height = Infinity } = sizeOf?.(dataIndex) ?? {};
+  return height > 2.8 * rem && width > (0.45 * line.length + 0.9) * rem;
 }
 
 function ownerOf(id: string): string {

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n';
 import { DataMark } from '../../ui/data-mark';
 import { pushDashboard } from './nav';
 import { isCut, usePulse } from './pulse';
 
+/** How long the way out stays in sight after something moved. */
+const AWAKE_MS = 5000;
+
+interface WallProps {
+  readonly head: ComponentChildren;
+  /** Whether there are data to show. */
+  readonly hasData: boolean;
+  readonly children: ComponentChildren;
+}
+
 /** The frame of a wall: the whole screen, nothing to press but what leaves it. */
-export function Wall({ head, children }: { readonly head: ComponentChildren; readonly children: ComponentChildren }): JSX.Element {
+export function Wall({ head, hasData, children }: WallProps): JSX.Element {
   usePulse();
+  const isAwake = useAwake();
   useLayoutEffect(() => {
     document.documentElement.dataset['wall'] = '';
+    document.querySelector<HTMLElement>('.wall h1')?.focus({ preventScroll: true });
     return () => {
       delete document.documentElement.dataset['wall'];
+      // once the page is there, where it is the dashboard's
+      queueMicrotask(() => document.querySelector<HTMLElement>('.dash-wall-button')?.focus({ preventScroll: true }));
     };
   }, []);
   useEffect(() => {
@@ -32,16 +46,37 @@ export function Wall({ head, children }: { readonly head: ComponentChildren; rea
         <DataMark />
         {isCut.value ? (
           <p class="wall-cut" role="status">
-            {t('dash.wall.cut')}
+            {t(hasData ? 'dash.wall.cut' : 'dash.wall.cut.empty')}
           </p>
         ) : null}
-        <button type="button" class="button wall-leave" onClick={leave}>
+        <button type="button" class={isAwake ? 'button wall-leave wall-awake' : 'button wall-leave'} onClick={leave}>
           {t('dash.wall.leave')}
         </button>
       </div>
       {children}
     </div>
   );
+}
+
+/* Whether a pointer moved or touched a moment ago. */
+function useAwake(): boolean {
+  const [isAwake, setAwake] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wake = (): void => {
+      setAwake(true);
+      clearTimeout(timer);
+      timer = setTimeout(() => setAwake(false), AWAKE_MS);
+    };
+    addEventListener('pointermove', wake);
+    addEventListener('pointerdown', wake);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pointermove', wake);
+      removeEventListener('pointerdown', wake);
+    };
+  }, []);
+  return isAwake;
 }
 
 function leave(): void {
