@@ -9,7 +9,7 @@ export const texts = {
   'home.facts.authors': 'authors with a model',
   'home.facts.edges': 'derivations',
   'home.facts.families': 'families',
-  'home.facts.outside': 'Derivations include those from {n} base outside this data set|Derivations include those from {n} bases outside this data set',
+  'home.facts.outside': 'Derivations include those from {n} base not collected|Derivations include those from {n} bases not collected',
   'home.facts.hub': 'From the Hugging Face Hub, as of {date}',
   'home.facts.sample': 'Hand-made sample data of {date}, not the Hub',
   'home.facts.synthetic': 'Synthetic data of {date}, not the Hub',
