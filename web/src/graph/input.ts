@@ -59,8 +59,8 @@ export function watchInput(surface: HTMLElement, target: InputTarget): () => voi
     if (!isTouch) surface.style.cursor = node < 0 ? '' : 'pointer';
     target.hover(node, at);
   };
-  const click = (at: Point): void => {
-    const now = performance.now();
+  /* `now` is when the finger or the button was lifted, however late that is heard of. */
+  const click = (at: Point, now: number): void => {
     const isDouble = now - lastClick.time < DOUBLE_MS && lastClick.node === pressed && Math.hypot(at.x - lastClick.at.x, at.y - lastClick.at.y) < DOUBLE_PX;
     lastClick = { time: isDouble ? -Infinity : now, node: pressed, at };
     if (isDouble && pressed >= 0) target.doubleClick(pressed);
@@ -120,7 +120,7 @@ export function watchInput(surface: HTMLElement, target: InputTarget): () => voi
   const up = (event: PointerEvent): void => {
     if (!pointers.delete(event.pointerId)) return;
     if (gesture === 'drag') target.drop();
-    if (gesture === 'press' && event.type === 'pointerup') click(pointOf(event));
+    if (gesture === 'press' && event.type === 'pointerup') click(pointOf(event), event.timeStamp);
     // a finger that is left after a pinch does nothing until it is lifted, too
     setGesture(pointers.size === 0 ? 'none' : 'done');
   };
