@@ -129,6 +129,7 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
   const slash = id.indexOf('/');
   const hub = t('row.hub', { id });
   const network = t('row.network', { id });
+  const kind = t(KIND_KEYS[author.kind]);
   return (
     <tr role="row" class={isSelected ? 'selected' : undefined} data-id={id}>
       <td role="cell" class="c-select">
@@ -156,7 +157,9 @@ function Row({ model, isSelected, largest, onSelect }: RowProps): JSX.Element {
               {id.slice(0, slash)}
             </span>
           )}
-          <span class="kind">{t(KIND_KEYS[author.kind])}</span>
+          <span class="kind" title={kind}>
+            {kind}
+          </span>
           {model.removed ? <RemovedBadge /> : null}
         </span>
       </td>
